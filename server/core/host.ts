@@ -1,0 +1,31 @@
+/**
+ * The machine as a value. `cli.ts` fills it from `process`; everything else takes it as an argument, so that
+ * posix and win32 behaviour is tested on any machine.
+ */
+export interface Host {
+  readonly platform: Platform
+  readonly env: Environment
+  /** Home directory of the user; '' when unknown. */
+  readonly homeDir: string
+  /** Current directory of the server's process: used by `${cwd}` without a folder, and nowhere else. */
+  readonly cwd: string
+}
+
+/** Node's names: `osx` sections of launch.json belong to `darwin`, `windows` to `win32`. */
+export type Platform = 'linux' | 'darwin' | 'win32'
+
+/** Variables by name. On win32 names are compared without regard to case. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * What core may ask about the disk. `workspace/disk.ts` answers from the real one, tests from a record. Answers are
+ * immediate and never throw; a path is absolute.
+ */
+export interface Files {
+  /** Text of a file (UTF-8, a BOM is kept), or undefined when there is none or it cannot be read. */
+  read(path: string): string | undefined
+  /** What stands at the path, links followed; undefined when nothing does. */
+  kind(path: string): 'file' | 'folder' | undefined
+  /** Names in a folder, unsorted; empty when there is no such folder. */
+  list(path: string): readonly string[]
+}

@@ -1,0 +1,95 @@
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+  stripComments,
+} from 'jsonc-parser'
+import type { Problem, Span } from './problem'
+
+/** A JSON text read as VS Code reads it: comments, trailing commas and a BOM are fine, and errors do not stop it. */
+export interface JsonDocument {
+  readonly text: string
+  /** Undefined for a text without any value. */
+  readonly root: Node | undefined
+  readonly errors: readonly Problem[]
+}
+
+export type JsonObject = Record<string, unknown>
+
+/**
+ * Parses JSONC with recovery: after an error, what can still be read is in `root`. The BOM, if any, counts as one
+ * code unit of the text, as editors count it.
+ */
+export function parseJson(text: string): JsonDocument {
+  const found: ParseError[] = []
+  // jsonc-parser takes a BOM for an invalid symbol; a blank in its place keeps every offset.
+  const readable = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text
+  const root = parseTree(readable, found, { allowTrailingComma: true, allowEmptyContent: true })
+  return { text, root, errors: firstPerPlace(found).map(error => syntaxProblem(readable, error)) }
+}
+
+/** The plain value of a node; undefined for a missing one. */
+export function plainValue(node: Node | undefined): unknown {
+  return node === undefined ? undefined : getNodeValue(node)
+}
+
+export function nodeAt(root: Node | undefined, path: readonly (string | number)[]): Node | undefined {
+  return root === undefined ? undefined : findNodeAtLocation(root, [...path])
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function spanOf(node: Span): Span {
+  return { offset: node.offset, length: node.length }
+}
+
+/** One mistake often makes the parser complain several times at one spot; people want it once. */
+function firstPerPlace(errors: readonly ParseError[]): ParseError[] {
+  const kept: ParseError[] = []
+  let end = -1
+  for (const error of errors) {
+    if (error.offset >= end) kept.push(error)
+    end = Math.max(end, error.offset + Math.max(1, error.length))
+  }
+  return kept
+}
+
+function syntaxProblem(text: string, error: ParseError): Problem {
+  const name = printParseErrorCode(error.error)
+  return {
+    code: 'json-syntax',
+    severity: 'error',
+    span: { offset: error.offset, length: Math.max(1, error.length) },
+    message: SYNTAX_MESSAGES[name] ?? `This is not valid JSON (${name}).`,
+    ...(isBlank(text) ? { message: 'The file is empty.' } : {}),
+  }
+}
+
+export function isBlank(text: string): boolean {
+  return stripComments(text).trim() === ''
+}
+
+const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
+  InvalidSymbol:
+    'This is not valid JSON: a value is a "text", a number, true, false, null, a list or an object.',
+  InvalidNumberFormat: 'This number is not valid JSON: no leading zeros, no trailing dot.',
+  PropertyNameExpected: 'A property name in double quotes is expected here.',
+  ValueExpected: 'A value is expected here.',
+  ColonExpected: 'A colon is expected between the name and its value.',
+  CommaExpected: 'A comma is missing before this.',
+  CloseBraceExpected: 'A closing } or a comma is expected here.',
+  CloseBracketExpected: 'A closing ] or a comma is expected here.',
+  EndOfFileExpected: 'The file should end here: something stands behind its last bracket.',
+  InvalidCommentToken: 'This is not a comment: use // or /* … */.',
+  UnexpectedEndOfComment: 'This comment never ends: */ is missing.',
+  UnexpectedEndOfString: 'This text never ends: a double quote is missing.',
+  UnexpectedEndOfNumber: 'This number ends too early.',
+  InvalidUnicode: 'A \\u escape needs four hexadecimal digits.',
+  InvalidEscapeCharacter: 'A backslash in JSON is written \\\\: this escape is not valid.',
+  InvalidCharacter: 'A line break or control character cannot stand in a text: write \\n.',
+}
