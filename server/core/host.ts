@@ -29,3 +29,29 @@ export interface Files {
   /** Names in a folder, unsorted; empty when there is no such folder. */
   list(path: string): readonly string[]
 }
+
+/**
+ * The server's own files: caches and state, in a folder that only the user can enter (0700, files 0600). Names are
+ * relative to `folder` and may hold slashes. `workspace/store.ts` is the real one.
+ */
+export interface Store {
+  readonly folder: string
+  read(name: string): string | undefined
+  list(name: string): readonly string[]
+  /** Whole or not at all: written beside and renamed. */
+  write(name: string, text: string): void
+  append(name: string, text: string): void
+  /** Bytes; 0 when there is no such file. */
+  size(name: string): number
+  /** Makes the folder and the ones above it; returns its absolute path. */
+  makeFolder(name: string): string
+  /** Replaces what stands at `to`; false when it could not (for instance it exists as a folder already). */
+  rename(from: string, to: string): boolean
+  /** A file, or a folder with all that is in it; nothing there is fine. */
+  remove(name: string): void
+  /**
+   * Waits until no other process (nor this one) holds `name`, then holds it until the returned function is called. A
+   * holder that died is noticed and replaced.
+   */
+  lock(name: string, signal?: AbortSignal): Promise<() => void>
+}
