@@ -28,6 +28,10 @@ export interface Files {
   kind(path: string): 'file' | 'folder' | undefined
   /** Names in a folder, unsorted; empty when there is no such folder. */
   list(path: string): readonly string[]
+  /** Changes whenever the file's content may have changed (its time and size), links followed. For caches only. */
+  stamp?(path: string): string | undefined
+  /** The path with every link resolved; undefined when nothing stands there. */
+  real?(path: string): string | undefined
 }
 
 /**
