@@ -1,0 +1,53 @@
+import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver'
+import type { Host, Store } from '../core/host'
+import type { Workspace } from '../workspace/workspace'
+
+/** The parts that `server.ts` built, as each feature gets them. */
+export interface Context {
+  readonly connection: Connection
+  readonly host: Host
+  readonly store: Store
+  readonly workspace: Workspace
+  readonly changes: Changes
+  /** What the client can do; complete after `initialize`. */
+  client(): ClientCapabilities
+  log(message: string): void
+}
+
+/** What a feature gives back for the answer to `initialize`. */
+export interface Feature {
+  readonly capabilities?: (client: ClientCapabilities) => ServerCapabilities
+}
+
+/**
+ * Something that features show has changed: an open document, a file on disk, the folders, the settings. `uris` are
+ * the documents known to have changed; undefined: anything may have.
+ */
+export interface Changes {
+  subscribe(listener: (uris: ReadonlySet<string> | undefined) => void): void
+  /** Told together, once a turn of the event loop: of edits faster than that only the newest counts. */
+  announce(uri?: string): void
+}
+
+export function createChanges(): Changes {
+  const listeners: ((uris: ReadonlySet<string> | undefined) => void)[] = []
+  let pending = false
+  let uris = new Set<string>()
+  let everything = false
+  const tell = () => {
+    const told = everything ? undefined : uris
+    pending = false
+    uris = new Set()
+    everything = false
+    for (const listener of listeners) listener(told)
+  }
+  return {
+    subscribe: listener => listeners.push(listener),
+    announce(uri) {
+      if (uri === undefined) everything = true
+      else uris.add(uri)
+      if (!pending) setImmediate(tell)
+      pending = true
+    },
+  }
+}

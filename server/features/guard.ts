@@ -1,0 +1,32 @@
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
+import { StartRefused } from '../sessions/startError'
+
+/**
+ * The one error boundary. A refusal becomes RequestFailed with its StartError as data; a cancelled request becomes
+ * RequestCancelled; anything else is our own bug: it is logged with the request's name, answered as InternalError,
+ * and the server lives on.
+ */
+export function guard<P, R>(
+  name: string,
+  log: (message: string) => void,
+  handler: (params: P, token: CancellationToken) => R | Promise<R>,
+): (params: P, token: CancellationToken) => Promise<R | ResponseError<unknown>> {
+  return async (params, token) => {
+    try {
+      return await handler(params, token)
+    } catch (error) {
+      if (error instanceof StartRefused) {
+        return new ResponseError(LSPErrorCodes.RequestFailed, error.message, error.error)
+      }
+      if (token.isCancellationRequested)
+        return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.')
+      if (error instanceof ResponseError) return error
+      const said = error instanceof Error ? error.message : String(error)
+      log(`${name}: ${error instanceof Error ? (error.stack ?? said) : said}`)
+      return new ResponseError(
+        -32603,
+        `launch-ls failed in ${name}: ${said}. This is a bug of launch-ls; please report it.`,
+      )
+    }
+  }
+}

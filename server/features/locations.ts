@@ -1,0 +1,60 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Location,
+  type Range,
+} from 'vscode-languageserver-types'
+import type { Problem, Severity, Span } from '../core/problem'
+import type { Documents } from '../workspace/documents'
+import { uriOf } from '../workspace/paths'
+
+/** Offsets of the inside become positions of the outside here, and only here. */
+export function rangeOf(document: TextDocument, span: Span): Range {
+  return { start: document.positionAt(span.offset), end: document.positionAt(span.offset + span.length) }
+}
+
+/** Where a span of a file is, or its beginning when the file cannot be read. */
+export function locationIn(documents: Documents, path: string, span: Span | undefined): Location {
+  const uri = uriOf(path)
+  const document = documents.document(uri)
+  const start = { line: 0, character: 0 }
+  if (document === undefined || span === undefined) return { uri, range: { start, end: start } }
+  return { uri, range: rangeOf(document, span) }
+}
+
+export function severityOf(severity: Severity): DiagnosticSeverity {
+  return SEVERITIES[severity]
+}
+
+export function toDiagnostic(document: TextDocument, documents: Documents, problem: Problem): Diagnostic {
+  return {
+    range: rangeOf(document, problem.span),
+    severity: SEVERITIES[problem.severity],
+    code: problem.code,
+    codeDescription: { href: `${DIAGNOSTICS_PAGE}#${problem.code}` },
+    source: 'launch-ls',
+    message: problem.message,
+    ...(problem.tags === undefined ? {} : { tags: problem.tags.map(tag => TAGS[tag]) }),
+    ...(problem.related === undefined
+      ? {}
+      : {
+          relatedInformation: problem.related.map(({ uri = document.uri, span, message }) => ({
+            message,
+            location: { uri, range: rangeOf(documents.document(uri) ?? document, span) },
+          })),
+        }),
+  }
+}
+
+const DIAGNOSTICS_PAGE = 'https://github.com/launch-ls/launch-ls/blob/main/docs/diagnostics.md'
+
+const SEVERITIES = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const
+
+const TAGS = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.Unnecessary } as const
