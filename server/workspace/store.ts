@@ -57,7 +57,8 @@ export function cacheFolder(host: Host): string {
 
 /**
  * Where choices, the state of running sessions and logs are kept: `$XDG_STATE_HOME/launch-ls`,
- * `~/.local/state/launch-ls`; macOS `~/Library/Application Support/launch-ls`; Windows `%LOCALAPPDATA%\launch-ls\State`.
+ * `~/.local/state/launch-ls`; macOS `~/Library/Application Support/launch-ls`; Windows
+ * `%LOCALAPPDATA%\launch-ls\State`.
  */
 export function stateFolder(host: Host): string {
   return ownPlace(host, {
