@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Host, Store } from './core/host'
+import { register as registerConfigurations } from './features/configurations'
 import { type Context, createChanges, type Feature } from './features/context'
 import { initialFolders, register as registerWorkspaceFiles } from './features/workspaceFiles'
 import { createWorkspace } from './workspace/workspace'
@@ -31,7 +32,7 @@ export function createServer(connection: Connection, options: ServerOptions): vo
   }
 
   const files = registerWorkspaceFiles(context, open, () => [])
-  const features: Feature[] = [files]
+  const features: Feature[] = [files, registerConfigurations(context, () => [])]
 
   connection.onInitialize(params => {
     client = params.capabilities

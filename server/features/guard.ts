@@ -10,20 +10,19 @@ export function guard<P, R>(
   name: string,
   log: (message: string) => void,
   handler: (params: P, token: CancellationToken) => R | Promise<R>,
-): (params: P, token: CancellationToken) => Promise<R | ResponseError<unknown>> {
+): (params: P, token: CancellationToken) => Promise<R> {
   return async (params, token) => {
     try {
       return await handler(params, token)
     } catch (error) {
       if (error instanceof StartRefused) {
-        return new ResponseError(LSPErrorCodes.RequestFailed, error.message, error.error)
+        throw new ResponseError(LSPErrorCodes.RequestFailed, error.message, error.error)
       }
-      if (token.isCancellationRequested)
-        return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.')
-      if (error instanceof ResponseError) return error
+      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.')
+      if (error instanceof ResponseError) throw error
       const said = error instanceof Error ? error.message : String(error)
       log(`${name}: ${error instanceof Error ? (error.stack ?? said) : said}`)
-      return new ResponseError(
+      throw new ResponseError(
         -32603,
         `launch-ls failed in ${name}: ${said}. This is a bug of launch-ls; please report it.`,
       )

@@ -1,25 +1,17 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
-import type { Folder, LaunchSource } from '../core/editor'
+import type { Folder } from '../core/editor'
 import type { Files } from '../core/host'
 import { isObject, parseJson, plainValue } from '../core/json'
 import { type LaunchDocument, parseLaunchDocument } from '../core/launchDocument'
+import type { LaunchPlace } from '../core/launches'
 
-/** One file that may hold configurations, as it is now (open document over disk). */
-export interface LaunchFile {
-  readonly source: LaunchSource
-  /** Absolute path; '' for settings that the editor gave, which are in no file we know. */
-  readonly path: string
-  readonly document: LaunchDocument
-}
-
+/** The files that may hold configurations, as they are now (open documents over the disk). */
 export interface LaunchFiles {
-  /**
-   * In VS Code's order: each folder's launch.json (whether it exists or not), the *.code-workspace file, the user
-   * settings. A folder's settings.json may hold `launch` too; `folderSettings` gives it.
-   */
-  all(): readonly LaunchFile[]
-  of(folder: Folder): LaunchFile
-  folderSettings(folder: Folder): unknown
+  /** In VS Code's order: each folder's launch.json, the *.code-workspace file, the user settings. */
+  places(): readonly LaunchPlace[]
+  of(folder: Folder): LaunchPlace
+  /** The file a document was read from; undefined for settings that the editor gave, which are in no file we know. */
+  pathOf(document: LaunchDocument): string | undefined
 }
 
 export function createLaunchFiles(parts: {
@@ -29,48 +21,46 @@ export function createLaunchFiles(parts: {
   userSettings: () => unknown
 }): LaunchFiles {
   const parsed = new Map<string, LaunchDocument>()
+  const paths = new WeakMap<LaunchDocument, string>()
 
   /** Parsed once a text: keystrokes elsewhere cost nothing. */
-  const parse = (key: string, text: string, path: readonly string[]): LaunchDocument => {
-    const known = parsed.get(key)
+  const parse = (path: string, text: string, section: readonly string[]): LaunchDocument => {
+    const known = parsed.get(path)
     if (known?.json.text === text) return known
-    const document = parseLaunchDocument(text, path)
-    parsed.set(key, document)
+    const document = parseLaunchDocument(text, section)
+    parsed.set(path, document)
+    if (path !== '') paths.set(document, path)
     return document
   }
-
-  const of = (folder: Folder): LaunchFile => {
-    const path = launchPath(folder)
+  const read = (path: string, section: readonly string[]): LaunchDocument | undefined => {
+    const text = parts.files.read(path)
+    return text === undefined ? undefined : parse(path, text, section)
+  }
+  const of = (folder: Folder): LaunchPlace => {
+    const settings = read(settingsPath(folder), ['launch'])
     return {
       source: { kind: 'folder', folder },
-      path,
-      document: parse(path, parts.files.read(path) ?? '', []),
+      document: read(launchPath(folder), []),
+      settings: settings?.section === undefined ? undefined : settings,
     }
   }
 
   return {
     of,
-    all() {
+    places() {
       const found = parts.folders().map(of)
       const workspace = parts.workspaceFile()
       if (workspace !== undefined) {
-        const text = parts.files.read(workspace) ?? ''
-        found.push({
-          source: { kind: 'workspace' },
-          path: workspace,
-          document: parse(workspace, text, ['launch']),
-        })
+        found.push({ source: { kind: 'workspace' }, document: read(workspace, ['launch']) })
       }
       const user = parts.userSettings()
-      const launch = isObject(user) ? user['launch'] : undefined
-      const text = JSON.stringify({ launch: launch ?? {} })
-      found.push({ source: { kind: 'user' }, path: '', document: parse('', text, ['launch']) })
+      if (isObject(user) && isObject(user['launch'])) {
+        const text = JSON.stringify({ launch: user['launch'] })
+        found.push({ source: { kind: 'user' }, document: parse('', text, ['launch']) })
+      }
       return found
     },
-    folderSettings(folder) {
-      const settings = plainValue(parseJson(parts.files.read(settingsPath(folder)) ?? '').root)
-      return isObject(settings) ? settings['launch'] : undefined
-    },
+    pathOf: document => paths.get(document),
   }
 }
 

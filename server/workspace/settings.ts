@@ -1,7 +1,8 @@
-import { join } from 'node:path'
 import type { Folder, Settings } from '../core/editor'
 import type { Files } from '../core/host'
-import { isObject, parseJson, plainValue } from '../core/json'
+import { isObject, type JsonObject, parseJson, plainValue } from '../core/json'
+import { settingsOf } from '../core/settings'
+import { settingsPath } from './launchFiles'
 
 /** Our own settings (section `launch-ls`), as PROTOCOL.md lists them, with their defaults. */
 export interface OwnSettings {
@@ -29,11 +30,12 @@ export interface SettingsStore {
 
 /** `files` answers for settings.json; `workspaceSettings` for `settings` of the open *.code-workspace. */
 export function createSettings(files: Files, workspaceSettings: () => unknown): SettingsStore {
-  let client: unknown = {}
-  const read = (key: string) => lookUp(client, key)
+  let client: JsonObject = {}
+  const read = (key: string) => settingsOf([client])(key)
   return {
     update(given) {
-      client = isObject(given) && isObject(given['launch-ls']) ? { ...given, ...given['launch-ls'] } : given
+      const settings = isObject(given) ? given : {}
+      client = isObject(settings['launch-ls']) ? { ...settings, ...settings['launch-ls'] } : settings
     },
     own: () => ({
       pythonPath: text(read('python.defaultInterpreterPath')),
@@ -47,28 +49,14 @@ export function createSettings(files: Files, workspaceSettings: () => unknown): 
       workspaceFile: text(read('workspaceFile')),
     }),
     of(folder) {
-      const path = folder === undefined ? undefined : join(folder.path, '.vscode', 'settings.json')
-      const ofFolder = path === undefined ? undefined : plainValue(parseJson(files.read(path) ?? '').root)
-      return key =>
-        lookUp(ofFolder, key) ?? lookUp(workspaceSettings(), key) ?? read(key) ?? read(OWN_NAMES[key] ?? '')
+      const file = folder === undefined ? undefined : files.read(settingsPath(folder))
+      const ofFolder = file === undefined ? undefined : plainValue(parseJson(file).root)
+      const own = { debugpy: { debugJustMyCode: read('debugpy.justMyCode') } }
+      const layers = [own, client, workspaceSettings(), ofFolder]
+      return settingsOf(layers.filter(isObject))
     },
     client: () => client,
   }
-}
-
-/** VS Code's keys that have another name in our section. */
-const OWN_NAMES: Readonly<Record<string, string>> = { 'debugpy.debugJustMyCode': 'debugpy.justMyCode' }
-
-/** `a.b.c` in settings that may be dotted, nested, or both: `{ "a.b": { "c": 1 } }`. */
-export function lookUp(settings: unknown, key: string): unknown {
-  if (!isObject(settings) || key === '') return undefined
-  if (Object.hasOwn(settings, key)) return settings[key]
-  for (let dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
-    const head = key.slice(0, dot)
-    const found = Object.hasOwn(settings, head) ? lookUp(settings[head], key.slice(dot + 1)) : undefined
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 function text(value: unknown): string | undefined {
