@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import type { Command, Machine } from './commands/command'
 import { UsageError } from './commands/command'
+import { list } from './commands/list'
 import { serve } from './commands/serve'
 import type { Host, Platform } from './core/host'
 import { createStore, stateFolder } from './workspace/store'
@@ -21,7 +22,7 @@ usage: launch-ls [--stdio | --socket=PORT | --pipe=NAME | --node-ipc]    the lan
 common: --folder DIR (default: the nearest parent with .vscode/launch.json), --help, --version
 `
 
-const COMMANDS: Readonly<Record<string, Command>> = {}
+const COMMANDS: Readonly<Record<string, Command>> = { list }
 
 async function main(args: readonly string[]): Promise<number | undefined> {
   const [first, ...rest] = args

@@ -6,15 +6,25 @@ import { clientMessages, requests } from '../server/protocol'
 const root = resolve(__dirname, '..')
 const server = join(root, 'server')
 
-/** Who may import whom: cli → server → features → { workspace, sessions } → core. Siblings meet in server.ts. */
+/** Who may import whom: cli → commands → server → features → launching → { workspace, sessions } → core. Siblings meet in server.ts. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: ['core'],
   workspace: ['core', 'workspace', 'protocol.ts'],
   sessions: ['core', 'sessions', 'protocol.ts'],
-  features: ['core', 'workspace', 'sessions', 'features', 'protocol.ts'],
-  commands: ['core', 'workspace', 'sessions', 'features', 'commands', 'protocol.ts', 'server.ts'],
+  launching: ['core', 'workspace', 'sessions', 'launching', 'protocol.ts'],
+  features: ['core', 'workspace', 'sessions', 'launching', 'features', 'protocol.ts'],
+  commands: [
+    'core',
+    'workspace',
+    'sessions',
+    'launching',
+    'features',
+    'commands',
+    'protocol.ts',
+    'server.ts',
+  ],
   'protocol.ts': ['core'],
-  'server.ts': ['core', 'workspace', 'sessions', 'features', 'protocol.ts'],
+  'server.ts': ['core', 'workspace', 'sessions', 'launching', 'features', 'protocol.ts'],
   'cli.ts': ['core', 'workspace', 'sessions', 'commands', 'protocol.ts', 'server.ts'],
 }
 

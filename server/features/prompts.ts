@@ -1,9 +1,7 @@
-import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver'
+import { CancellationTokenSource, type ClientCapabilities, type Connection } from 'vscode-languageserver'
 import { isObject } from '../core/json'
+import type { Ask } from '../launching/answers'
 import { clientMessages, type PromptParams, type PromptResult } from '../protocol'
-
-/** Asks the user; null: cancelled. Undefined: this client has no way to ask such a thing. */
-export type Ask = (prompt: PromptParams, token: CancellationToken) => Promise<string | null | undefined>
 
 /**
  * Through `debug/prompt` where the client has it; without it a short pick goes through window/showMessageRequest,
@@ -12,8 +10,8 @@ export type Ask = (prompt: PromptParams, token: CancellationToken) => Promise<st
  */
 export function createAsk(connection: Connection, client: () => ClientCapabilities): Ask {
   let last: Promise<unknown> = Promise.resolve()
-  return (prompt, token) => {
-    const answer = last.then(() => askOne(connection, client(), prompt, token))
+  return (prompt, signal) => {
+    const answer = last.then(() => askOne(connection, client(), prompt, signal))
     last = answer.catch(() => undefined)
     return answer
   }
@@ -26,11 +24,17 @@ async function askOne(
   connection: Connection,
   client: ClientCapabilities,
   prompt: PromptParams,
-  token: CancellationToken,
+  signal: AbortSignal,
 ): Promise<string | null | undefined> {
-  if (token.isCancellationRequested) return null
+  if (signal.aborted) return null
   if (canPrompt(client)) {
-    const result: PromptResult = await connection.sendRequest(clientMessages.prompt, prompt, token)
+    const cancellation = new CancellationTokenSource()
+    signal.addEventListener('abort', () => cancellation.cancel(), { once: true })
+    const result: PromptResult = await connection.sendRequest(
+      clientMessages.prompt,
+      prompt,
+      cancellation.token,
+    )
     return isObject(result) && typeof result.value === 'string' ? result.value : null
   }
   if (prompt.kind !== 'pick' || prompt.items.length > MOST_BUTTONS) return undefined

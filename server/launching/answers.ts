@@ -1,18 +1,15 @@
-import type { CancellationToken } from 'vscode-languageserver'
 import type { Files, Host, Store } from '../core/host'
 import { type Question, type RememberedAnswers, rememberAnswer } from '../core/inputs'
 import { isObject, parseJson, plainValue } from '../core/json'
 import type { Answer } from '../core/substitution'
 import type { PromptParams } from '../protocol'
 import { listProcesses } from '../sessions/processes'
-import type { Ask } from './prompts'
+
+/** Asks the user; null: cancelled. Undefined: this client has no way to ask such a thing. */
+export type Ask = (prompt: PromptParams, signal: AbortSignal) => Promise<string | null | undefined>
 
 /** Runs a command that the editor declared; undefined: it declared no such command. */
-export type RunCommand = (
-  command: string,
-  args: unknown,
-  token: CancellationToken,
-) => Promise<Answer> | undefined
+export type RunCommand = (command: string, args: unknown, signal: AbortSignal) => Promise<Answer> | undefined
 
 export interface AnswerParts {
   readonly host: Host
@@ -35,10 +32,10 @@ export async function answerQuestion(
   question: Question,
   folder: string,
   parts: AnswerParts,
-  token: CancellationToken,
+  signal: AbortSignal,
 ): Promise<Answer | CannotAsk> {
-  if (question.kind === 'command') return await answerCommand(question.command, question.args, parts, token)
-  const answer = await parts.ask(toPrompt(question), token)
+  if (question.kind === 'command') return await answerCommand(question.command, question.args, parts, signal)
+  const answer = await parts.ask(toPrompt(question), signal)
   if (answer === undefined) return { cannotAsk: question.id }
   if (answer !== null) remember(parts.store, folder, question, answer)
   return answer
@@ -48,15 +45,15 @@ async function answerCommand(
   command: string,
   args: unknown,
   parts: AnswerParts,
-  token: CancellationToken,
+  signal: AbortSignal,
 ): Promise<Answer | CannotAsk> {
   const known = COMMANDS[command]
-  if (known !== undefined) return await known(parts, token)
-  const ran = parts.runCommand(command, args, token)
+  if (known !== undefined) return await known(parts, signal)
+  const ran = parts.runCommand(command, args, signal)
   return ran === undefined ? { failed: 'unknownCommand' } : await ran
 }
 
-type KnownCommand = (parts: AnswerParts, token: CancellationToken) => Promise<Answer | CannotAsk>
+type KnownCommand = (parts: AnswerParts, signal: AbortSignal) => Promise<Answer | CannotAsk>
 
 /** The commands of VS Code's Python extensions that configurations use, done by us in every editor. */
 const COMMANDS: Readonly<Record<string, KnownCommand>> = {
@@ -66,7 +63,7 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
   'python.getInterpreterPath': async parts => parts.interpreter() ?? null,
 }
 
-async function pickProcess(parts: AnswerParts, token: CancellationToken): Promise<Answer | CannotAsk> {
+async function pickProcess(parts: AnswerParts, signal: AbortSignal): Promise<Answer | CannotAsk> {
   const processes = await listProcesses(parts.host, parts.files, parts.pid)
   const items = processes.map(({ pid, name, commandLine }) => ({
     label: name,
@@ -74,13 +71,13 @@ async function pickProcess(parts: AnswerParts, token: CancellationToken): Promis
     value: String(pid),
   }))
   const title = 'Attach to process'
-  const answer = await parts.ask({ kind: 'pick', title, items }, token)
+  const answer = await parts.ask({ kind: 'pick', title, items }, signal)
   return answer === undefined ? { cannotAsk: 'command:pickProcess' } : answer
 }
 
-async function pickArgs(parts: AnswerParts, token: CancellationToken): Promise<Answer | CannotAsk> {
+async function pickArgs(parts: AnswerParts, signal: AbortSignal): Promise<Answer | CannotAsk> {
   const title = 'Enter the command line arguments you want to pass to the program'
-  const answer = await parts.ask({ kind: 'text', title, password: false }, token)
+  const answer = await parts.ask({ kind: 'text', title, password: false }, signal)
   return answer === undefined ? { cannotAsk: 'command:pickArgs' } : answer
 }
 

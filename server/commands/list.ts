@@ -1,0 +1,23 @@
+import { listConfigurations } from '../features/configurations'
+import { openWorkspace, parse } from './arguments'
+import type { Command } from './command'
+import { styleOf } from './style'
+
+/** `launch-ls list`: configurations and compounds, as `debug/configurations` answers. */
+export const list: Command = async (args, machine) => {
+  const { values } = parse(args, {})
+  const items = listConfigurations(openWorkspace(values, machine), machine.host.platform, () => [], {})
+  if (values.json) {
+    machine.output.write(`${JSON.stringify({ items }, null, 2)}\n`)
+    return 0
+  }
+  const style = styleOf(machine)
+  const width = Math.max(0, ...items.map(({ name }) => name.length))
+  for (const { name, type, request = '', hidden } of items) {
+    machine.output.write(
+      `${style.bold(name.padEnd(width))}  ${style.dim(`${type} ${request}${hidden ? ' (hidden)' : ''}`)}\n`,
+    )
+  }
+  if (items.length === 0) machine.error.write('No configurations.\n')
+  return items.length > 0 ? 0 : 2
+}
