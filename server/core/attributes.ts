@@ -68,6 +68,8 @@ export interface Attribute {
   readonly defaultNote?: string
   /** `null` is taken as if the attribute were absent. */
   readonly nullable?: true
+  /** A value of another type refuses the start; elsewhere it is passed over. */
+  readonly strict?: true
   /** Attributes that cannot stand beside it. */
   readonly conflicts?: readonly string[]
   readonly deprecated?: { readonly message: string; readonly replacement?: string }
@@ -86,6 +88,11 @@ export function configurationAttributes(request: Request | undefined): readonly 
 export function configurationAttribute(name: string): Attribute | undefined {
   return BY_NAME.get(name)
 }
+
+/** Names of all attributes of Python configurations that one may write. */
+export const ATTRIBUTE_NAMES: readonly string[] = CONFIGURATION.filter(each => !each.internal).map(
+  each => each.name,
+)
 
 /** An attribute that VS Code itself reads in configurations of every type. */
 export function vscodeAttribute(name: string): Attribute | undefined {

@@ -74,7 +74,8 @@ export function isBlank(text: string): boolean {
   return stripComments(text).trim() === ''
 }
 
-const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
+/** By the parser's names of errors. */
+export const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
   InvalidSymbol:
     'This is not valid JSON: a value is a "text", a number, true, false, null, a list or an object.',
   InvalidNumberFormat: 'This number is not valid JSON: no leading zeros, no trailing dot.',

@@ -1,0 +1,147 @@
+import type { Node } from 'jsonc-parser'
+import type { LaunchDocument } from '../launchDocument'
+import type { Problem, Span } from '../problem'
+import type { VariableFacts } from '../variableValues'
+import { CODES, type Code } from './codes'
+import type { DiagnosticFacts } from './diagnose'
+
+/** One run over a document: what every rule sees, and where it reports. */
+export interface Check {
+  readonly document: LaunchDocument
+  readonly text: string
+  readonly facts: DiagnosticFacts
+  /** The facts in the form in which variables are evaluated: without an editor. */
+  readonly variables: VariableFacts
+  readonly configurations: readonly Configuration[]
+  report(code: Code, place: Span, message: string, more?: More): void
+}
+
+export type More = Partial<Pick<Problem, 'severity' | 'tags' | 'related' | 'fixes'>>
+
+export interface Property {
+  readonly name: string
+  /** The whole of `"name": value`. */
+  readonly node: Node
+  readonly key: Node
+  /** Undefined in a text that is being typed. */
+  readonly value: Node | undefined
+}
+
+export type System = 'windows' | 'osx' | 'linux'
+
+/** The attributes of a configuration, or those of one of its platform sections with the outer ones behind them. */
+export interface Scope {
+  /** The system whose section this is; undefined: the configuration itself. */
+  readonly system: System | undefined
+  readonly node: Node
+  readonly own: ReadonlyMap<string, Property>
+  get(name: string): Property | undefined
+}
+
+export interface Configuration extends Scope {
+  readonly name: string | undefined
+  readonly type: string | undefined
+  /** Ours to judge: `debugpy`, `python`, or a slip of the pen of these. All else belongs to other extensions. */
+  readonly isPython: boolean
+  readonly request: 'launch' | 'attach' | undefined
+  /** The configuration itself and its platform sections. */
+  readonly scopes: readonly Scope[]
+}
+
+/** A rule about the attributes of Python configurations, run for each scope. */
+export type ScopeRule = (scope: Scope, configuration: Configuration, check: Check) => void
+
+/** A rule about the document as a whole. */
+export type DocumentRule = (check: Check) => void
+
+export function propertiesOf(node: Node | undefined): Map<string, Property> {
+  const found = new Map<string, Property>()
+  if (node?.type !== 'object') return found
+  for (const child of node.children ?? []) {
+    const key = child.children?.[0]
+    if (key === undefined || typeof key.value !== 'string') continue
+    found.set(key.value, { name: key.value, node: child, key, value: child.children?.[1] })
+  }
+  return found
+}
+
+export function readConfiguration(node: Node): Configuration {
+  const own = propertiesOf(node)
+  const type = textOf(own.get('type'))
+  const request = textOf(own.get('request'))
+  const top: Scope = { system: undefined, node, own, get: name => own.get(name) }
+  const scopes = [top]
+  for (const system of SYSTEMS) {
+    const section = own.get(system)?.value
+    if (section?.type === 'object') scopes.push(sectionScope(system, section, top))
+  }
+  return {
+    ...top,
+    name: textOf(own.get('name')),
+    type,
+    isPython: type !== undefined && isPythonType(type),
+    request: request === 'launch' || request === 'attach' ? request : undefined,
+    scopes,
+  }
+}
+
+const SYSTEMS: readonly System[] = ['windows', 'osx', 'linux']
+
+function sectionScope(system: System, node: Node, top: Scope): Scope {
+  const own = propertiesOf(node)
+  return { system, node, own, get: name => own.get(name) ?? top.get(name) }
+}
+
+/** VS Code finds a debugger whatever the case of its type. */
+export function isPythonType(type: string): boolean {
+  const lower = type.toLowerCase()
+  return lower === 'debugpy' || lower === 'python'
+}
+
+export function textOf(property: Property | undefined): string | undefined {
+  const value = property?.value
+  return value?.type === 'string' && typeof value.value === 'string' ? value.value : undefined
+}
+
+/** The texts of a list; other elements are left out. */
+export function stringNodes(node: Node | undefined): readonly Node[] {
+  return node?.type === 'array' ? (node.children ?? []).filter(each => each.type === 'string') : []
+}
+
+/** Calls `visit` for a value and everything below it that is a text, with the path from the value. */
+export function visitTexts(
+  node: Node | undefined,
+  visit: (text: string, node: Node, isKey: boolean) => void,
+): void {
+  if (node === undefined) return
+  if (node.type === 'string') visit(String(node.value), node, false)
+  for (const child of node.children ?? []) {
+    if (child.type !== 'property') visitTexts(child, visit)
+    else {
+      const [key, value] = child.children ?? []
+      if (key !== undefined) visit(String(key.value), key, true)
+      visitTexts(value, visit)
+    }
+  }
+}
+
+export function createCheck(
+  document: LaunchDocument,
+  facts: DiagnosticFacts,
+  variables: VariableFacts,
+  problems: Problem[],
+): Check {
+  const list = propertiesOf(document.section).get('configurations')?.value
+  const nodes = list?.type === 'array' ? (list.children ?? []) : []
+  return {
+    document,
+    text: document.json.text,
+    facts,
+    variables,
+    configurations: nodes.filter(node => node.type === 'object').map(readConfiguration),
+    report(code, { offset, length }, message, { severity = CODES[code], fixes, ...more } = {}) {
+      const offered = fixes === undefined || fixes.length === 0 ? {} : { fixes }
+      problems.push({ code, severity, span: { offset, length }, message, ...more, ...offered })
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import type { Node } from 'jsonc-parser'
+import { insertProperty } from '../jsonEdit'
+import { findVariables } from '../variables'
+import { type Check, type Property, propertiesOf, textOf } from './check'
+
+/** Entries that VS Code passes over, names that are missing, taken or not what they seem. */
+export function checkNames(check: Check): void {
+  const section = propertiesOf(check.document.section)
+  const configurations = checkList(check, section.get('configurations'), 'configuration')
+  const compounds = checkList(check, section.get('compounds'), 'compound')
+  checkShared(check, configurations, compounds)
+}
+
+type Names = Map<string, Node>
+
+function checkList(check: Check, property: Property | undefined, kind: 'configuration' | 'compound'): Names {
+  const names: Names = new Map()
+  const list = property?.value
+  if (list === undefined || property === undefined) return names
+  if (list.type !== 'array') {
+    const message = `"${property.name}" must be a list, in [ and ]: nothing in it is seen.`
+    check.report('wrong-type', list, message, { severity: 'error' })
+    return names
+  }
+  const counts = new Map<string, number>()
+  for (const entry of list.children ?? []) {
+    const name = checkEntry(check, entry, kind)
+    if (name === undefined) continue
+    const text = String(name.value)
+    const first = names.get(text)
+    if (first === undefined) names.set(text, name)
+    else reportDuplicate(check, name, first, counts)
+  }
+  return names
+}
+
+/** The name's node, if the entry has one. */
+function checkEntry(check: Check, entry: Node, kind: 'configuration' | 'compound'): Node | undefined {
+  if (entry.type !== 'object') {
+    check.report(
+      'ignored-entry',
+      entry,
+      `This is no ${kind}: an object, in { and }, is expected. It is passed over.`,
+    )
+    return undefined
+  }
+  const property = propertiesOf(entry).get('name')
+  const name = textOf(property)
+  if (name !== undefined && property?.value !== undefined) {
+    if (findVariables(name).length > 0) {
+      const message =
+        'Variables in a name are not replaced in lists: it is shown and started as it is written.'
+      check.report('variable-in-name', property.value, message)
+    }
+    return property.value
+  }
+  const place = property?.value ?? property?.key ?? { offset: entry.offset, length: 1 }
+  const what = property === undefined ? 'has no name' : 'needs a text as its name'
+  check.report(
+    'missing-name',
+    place,
+    `This ${kind} ${what}, so that it is passed over and cannot be started.`,
+    {
+      fixes:
+        property === undefined
+          ? [
+              {
+                title: 'Add a name',
+                edits: [insertProperty(check.text, entry, 'name', freeName(kind))],
+                preferred: true,
+              },
+            ]
+          : [],
+    },
+  )
+  return undefined
+}
+
+function freeName(kind: string): string {
+  return kind === 'configuration' ? 'Python: Current File' : 'Compound'
+}
+
+function reportDuplicate(check: Check, name: Node, first: Node, counts: Map<string, number>): void {
+  const text = String(name.value)
+  const count = (counts.get(text) ?? 0) + 1
+  counts.set(text, count)
+  const message =
+    `Another one above is named "${text}", so this one is listed and started as "${text} (${count})". ` +
+    'Give it a name of its own.'
+  check.report('duplicate-name', name, message, {
+    related: [{ span: { offset: first.offset, length: first.length }, message: 'The first of this name.' }],
+  })
+}
+
+function checkShared(check: Check, configurations: Names, compounds: Names): void {
+  for (const [text, compound] of compounds) {
+    const configuration = configurations.get(text)
+    if (configuration === undefined) continue
+    const message = `A compound is named "${text}", too, and starting "${text}" starts the compound. Rename one of them.`
+    check.report('hidden-by-compound', configuration, message, {
+      related: [{ span: { offset: compound.offset, length: compound.length }, message: 'The compound.' }],
+    })
+  }
+}

@@ -1,0 +1,157 @@
+import type { Node } from 'jsonc-parser'
+import { configurationAttribute, namesOf } from '../attributes'
+import { replaceNode } from '../jsonEdit'
+import { nearest } from '../nearest'
+import type { Fix } from '../problem'
+import { pathsOf, staticText } from '../staticText'
+import { type Check, propertiesOf, type Scope, type ScopeRule, textOf } from './check'
+
+/** Files and folders that are named and not there. What cannot be told by looking is left alone. */
+export const checkPaths: ScopeRule = (scope, configuration, check) => {
+  if (!isForThisSystem(scope, check)) return
+  for (const property of scope.own.values()) {
+    const attribute = configurationAttribute(property.name)
+    const names = attribute === undefined ? undefined : namesOf(attribute.shape)
+    const text = textOf(property)
+    if (property.value === undefined || text === undefined || text === '') continue
+    if (names === 'env file') checkEnvFile(check, scope, property.value, text)
+    else if (names === 'interpreter') checkInterpreter(check, scope, property.value, text)
+    else if (names === 'folder' && property.name === 'cwd') checkFolder(check, property.value, text, CWD)
+    else if (names === 'python file' && configuration.request === 'launch') {
+      checkProgram(check, scope, property.value, text)
+    }
+  }
+  checkLocalRoots(check, scope)
+}
+
+/** A section of another system names paths of that system. */
+export function isForThisSystem(scope: Scope, check: Check): boolean {
+  return scope.system === undefined || SYSTEM_OF[scope.system] === check.facts.host.platform
+}
+
+const SYSTEM_OF = { windows: 'win32', osx: 'darwin', linux: 'linux' } as const
+
+/** The folder from which relative paths of a configuration count, if it can be told. */
+export function workingFolder(check: Check, scope: Scope): string | undefined {
+  const cwd = textOf(scope.get('cwd'))
+  if (cwd === undefined || cwd === '') return check.variables.folder?.path
+  return absolutePath(check, cwd, check.variables.folder?.path)
+}
+
+/** The path in its full form; undefined when a variable or its beginning is not known. */
+export function absolutePath(check: Check, text: string, base: string | undefined): string | undefined {
+  const resolved = staticText(text, check.variables)
+  if (resolved === undefined || resolved.startsWith('~')) return undefined
+  const paths = pathsOf(check.facts.host)
+  if (paths.isAbsolute(resolved)) return paths.normalize(resolved)
+  // A path of the other system: nothing to look for here.
+  if (/^[A-Za-z]:/.test(resolved) || (resolved.includes('\\') && paths.sep === '/')) return undefined
+  return base === undefined ? undefined : paths.join(base, resolved)
+}
+
+function checkProgram(check: Check, scope: Scope, node: Node, text: string): void {
+  if (/^-|\s-m\s/.test(text) || PLACEHOLDER.test(text)) return
+  const path = absolutePath(check, text, workingFolder(check, scope))
+  if (path === undefined) return
+  const kind = check.facts.files.kind(path)
+  if (kind === 'file') return
+  if (kind === 'folder') {
+    const main = pathsOf(check.facts.host).join(path, '__main__.py')
+    if (check.facts.files.kind(main) === 'file') return
+    check.report('missing-program', node, `${path} is a folder without a __main__.py: Python cannot run it.`)
+    return
+  }
+  const built = scope.get('preLaunchTask') !== undefined
+  const message = built
+    ? `${path} does not exist now. Unless the preLaunchTask makes it, the start will fail.`
+    : `${path} does not exist: the start will fail. Correct the path${relativeHint(check, scope, text)}.`
+  check.report('missing-program', node, message, {
+    ...(built ? { severity: 'information' as const } : {}),
+    fixes: nearFiles(check, node, text, path),
+  })
+}
+
+function relativeHint(check: Check, scope: Scope, text: string): string {
+  const resolved = staticText(text, check.variables)
+  if (resolved === undefined || pathsOf(check.facts.host).isAbsolute(resolved)) return ''
+  const from = scope.get('cwd') === undefined ? 'the workspace folder' : '"cwd"'
+  return `; it is relative to ${from}`
+}
+
+const PLACEHOLDER = /enter[- ]your|[<>]|\bpath[-_ /]to\b/i
+
+function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): void {
+  const path = absolutePath(check, text, check.variables.folder?.path)
+  if (path === undefined || check.facts.files.kind(path) === 'file') return
+  if (check.facts.files.kind(path) === 'folder') {
+    check.report('missing-env-file', node, `${path} is a folder, not a file of environment variables.`)
+    return
+  }
+  // The default is named in many configurations of projects that have no such file.
+  const isDefault = text === '${workspaceFolder}/.env'
+  const built = scope.get('preLaunchTask') !== undefined
+  const message = `${path} does not exist: the program starts without its variables, and nothing says so.`
+  check.report('missing-env-file', node, message, {
+    ...(isDefault || built ? { severity: 'information' as const } : {}),
+    fixes: nearFiles(check, node, text, path),
+  })
+}
+
+function checkInterpreter(check: Check, scope: Scope, node: Node, text: string): void {
+  const resolved = staticText(text, check.variables)
+  // A bare name is looked for in PATH, which is the start's business.
+  if (resolved === undefined || !/[\\/]/.test(resolved)) return
+  const path = absolutePath(check, text, workingFolder(check, scope))
+  if (path === undefined || check.facts.files.kind(path) === 'file') return
+  const message =
+    check.facts.files.kind(path) === 'folder'
+      ? `${path} is a folder. Name the interpreter in it, such as bin/python.`
+      : `There is no interpreter at ${path}: the start will fail. Create the environment or correct the path.`
+  check.report('missing-interpreter', node, message, { fixes: interpreterFixes(check, node, path) })
+}
+
+function checkFolder(check: Check, node: Node, text: string, harm: string): void {
+  const path = absolutePath(check, text, check.variables.folder?.path)
+  if (path === undefined) return
+  const kind = check.facts.files.kind(path)
+  if (kind === 'folder') return
+  const what = kind === 'file' ? 'is a file, not a folder' : 'does not exist'
+  check.report('missing-folder', node, `${path} ${what}: ${harm}`, {
+    fixes: nearFiles(check, node, text, path),
+  })
+}
+
+const CWD = 'the start will fail.'
+const LOCAL_ROOT = 'breakpoints below it are never hit.'
+
+function checkLocalRoots(check: Check, scope: Scope): void {
+  const mappings = scope.own.get('pathMappings')?.value
+  if (mappings?.type !== 'array') return
+  for (const mapping of mappings.children ?? []) {
+    const root = propertiesOf(mapping).get('localRoot')
+    const text = textOf(root)
+    if (root?.value !== undefined && text) checkFolder(check, root.value, text, LOCAL_ROOT)
+  }
+}
+
+/** A file beside it whose name is nearly the same. */
+function nearFiles(check: Check, node: Node, text: string, path: string): readonly Fix[] {
+  const paths = pathsOf(check.facts.host)
+  const name = paths.basename(path)
+  if (!text.endsWith(name)) return []
+  const meant = nearest(name, check.facts.files.list(paths.dirname(path)))
+  if (meant === undefined) return []
+  const corrected = text.slice(0, -name.length) + meant
+  return [{ title: `Change to ${meant}`, edits: [replaceNode(node, corrected)], preferred: true }]
+}
+
+function interpreterFixes(check: Check, node: Node, path: string): readonly Fix[] {
+  const chosen = '${command:python.interpreterPath}'
+  const inFolder = ['bin/python', 'Scripts/python.exe']
+    .map(name => pathsOf(check.facts.host).join(path, name))
+    .filter(each => check.facts.files.kind(each) === 'file')
+  return [...inFolder, chosen].map(each => ({
+    title: each === chosen ? 'Use the interpreter of the workspace' : `Change to ${each}`,
+    edits: [replaceNode(node, each)],
+  }))
+}

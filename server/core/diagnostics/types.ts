@@ -1,0 +1,77 @@
+import { insertProperty, replaceNode } from '../jsonEdit'
+import { editDistance, nearest } from '../nearest'
+import type { Fix } from '../problem'
+import { type Check, type Configuration, textOf } from './check'
+
+/** `type` and `request`: without them nothing starts. Types of other extensions are theirs. */
+export function checkTypes(check: Check): void {
+  for (const configuration of check.configurations) {
+    checkType(check, configuration)
+    if (configuration.isPython) checkRequest(check, configuration)
+  }
+}
+
+function checkType(check: Check, configuration: Configuration): void {
+  const property = configuration.own.get('type')
+  const type = textOf(property)
+  if (type === undefined || property?.value === undefined) {
+    const place = property?.value ?? property?.key ?? brace(configuration)
+    const message = 'Without a "type" nobody knows which debugger to start: for Python it is "debugpy".'
+    const fixes = property === undefined ? [insertFix(check, configuration, 'type', 'debugpy')] : []
+    check.report('missing-type', place, message, { fixes })
+    return
+  }
+  const value = property.value
+  const fixes: Fix[] = [
+    { title: 'Change to "debugpy"', edits: [replaceNode(value, 'debugpy')], preferred: true },
+  ]
+  if (type === 'python') {
+    const message = '"python" is the former name of this debugger and still works: write "debugpy".'
+    check.report('deprecated-type', value, message, { fixes, tags: ['deprecated'] })
+  } else if (configuration.isPython && type !== 'debugpy') {
+    const message = `VS Code finds "${type}" whatever its case, other editors do not: write "debugpy".`
+    check.report('unknown-type', value, message, { fixes, severity: 'warning' })
+  } else if (!configuration.isPython && isSlip(type)) {
+    check.report('unknown-type', value, `No debugger is named "${type}". Did you mean "debugpy"?`, { fixes })
+  }
+}
+
+function checkRequest(check: Check, configuration: Configuration): void {
+  if (configuration.request !== undefined) return
+  const property = configuration.own.get('request')
+  const likely = ['connect', 'listen', 'processId'].some(name => configuration.own.has(name))
+    ? 'attach'
+    : 'launch'
+  if (property?.value === undefined) {
+    const place = property?.key ?? brace(configuration)
+    const message =
+      'Without a "request" nothing starts: "launch" starts the program, "attach" joins one that runs.'
+    const fixes = property === undefined ? [insertFix(check, configuration, 'request', likely)] : []
+    check.report('missing-request', place, message, { fixes })
+    return
+  }
+  const written = String(property.value.value)
+  const meant = nearest(written, ['launch', 'attach']) ?? likely
+  const message = `The request must be "launch" or "attach": with ${JSON.stringify(property.value.value)} nothing starts.`
+  const fix = { title: `Change to "${meant}"`, edits: [replaceNode(property.value, meant)], preferred: true }
+  check.report('unknown-request', property.value, message, { fixes: [fix] })
+}
+
+function insertFix(check: Check, configuration: Configuration, name: string, value: string): Fix {
+  const after = configuration.own.get(name === 'request' ? 'type' : 'name')?.node
+  const edit = insertProperty(check.text, configuration.node, name, value, after)
+  return { title: `Add "${name}": "${value}"`, edits: [edit], preferred: true }
+}
+
+function brace(configuration: Configuration): { offset: number; length: number } {
+  return { offset: configuration.node.offset, length: 1 }
+}
+
+/** Near one of our types, and not a debugger that exists. */
+function isSlip(type: string): boolean {
+  const lower = type.toLowerCase().replaceAll(/[\s_-]/g, '')
+  if (lower === 'pythoncpp' || Math.abs(lower.length - 7) > 2) return false
+  const near = (name: string) =>
+    Math.abs(lower.length - name.length) <= 1 && lower[0] === name[0] && editDistance(lower, name, 3) <= 2
+  return near('debugpy') || near('python')
+}

@@ -1,0 +1,148 @@
+import type { Node } from 'jsonc-parser'
+import type { Span } from './problem'
+
+/**
+ * Small edits of a JSON text that leave everything else as it is: comments, indentation, tabs, line ends, a missing
+ * last line break. Each needs the neighbourhood of the place alone, so that a thousand fixes of one file stay cheap.
+ */
+export interface TextEdit {
+  readonly span: Span
+  readonly newText: string
+}
+
+/** A value as it is written in the file: with `"` and escapes. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value) ?? 'null'
+}
+
+export function replaceNode(node: Node, value: unknown): TextEdit {
+  return { span: { offset: node.offset, length: node.length }, newText: jsonText(value) }
+}
+
+/** Puts `"name": value` at the end of an object, or behind the property `after`. */
+export function insertProperty(
+  text: string,
+  object: Node,
+  name: string,
+  value: unknown,
+  after?: Node,
+): TextEdit {
+  return insertChild(text, object, unit => `${jsonText(name)}: ${prettyText(value, unit)}`, after)
+}
+
+/** Puts a value at the end of a list. */
+export function insertElement(text: string, list: Node, value: unknown): TextEdit {
+  return insertChild(text, list, unit => prettyText(value, unit))
+}
+
+/** Takes a property or an element away, with its comma and, when nothing else stands there, its line. */
+export function removeChild(text: string, child: Node): readonly TextEdit[] {
+  const end = child.offset + child.length
+  const comma = skipBlank(text, end)
+  if (text[comma] === ',') return [{ span: wholeLines(text, child.offset, comma + 1), newText: '' }]
+  const siblings = child.parent?.children ?? []
+  const before = siblings[siblings.indexOf(child) - 1]
+  const own = { span: wholeLines(text, child.offset, end), newText: '' }
+  if (before === undefined) return [own]
+  const earlier = skipBlank(text, before.offset + before.length)
+  return text[earlier] === ',' ? [{ span: { offset: earlier, length: 1 }, newText: '' }, own] : [own]
+}
+
+/** The text after the edits; they must not overlap. */
+export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = ''
+  let position = 0
+  for (const { span, newText } of [...edits].sort((a, b) => a.span.offset - b.span.offset)) {
+    result += text.slice(position, span.offset) + newText
+    position = span.offset + span.length
+  }
+  return result + text.slice(position)
+}
+
+/** White space at the start of the line of `offset`. */
+export function indentOf(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? ''
+}
+
+export function lineBreakOf(text: string): string {
+  const first = text.indexOf('\n')
+  return first > 0 && text[first - 1] === '\r' ? '\r\n' : '\n'
+}
+
+/** One step of indentation, as the file does it: seen at the first indented line. */
+export function indentUnit(text: string): string {
+  const found = /\n([ \t]+)\S/.exec(text.slice(0, 2000))?.[1]
+  if (found === undefined) return '    '
+  return found.startsWith('\t') ? '\t' : found
+}
+
+/** The first offset from `offset` on that holds neither blanks nor a comment. */
+export function skipBlank(text: string, offset: number): number {
+  let at = offset
+  for (;;) {
+    while (at < text.length && /\s/.test(text[at] ?? '')) at++
+    if (text.startsWith('//', at)) {
+      const end = text.indexOf('\n', at)
+      at = end < 0 ? text.length : end
+    } else if (text.startsWith('/*', at)) {
+      const end = text.indexOf('*/', at + 2)
+      at = end < 0 ? text.length : end + 2
+    } else {
+      return at
+    }
+  }
+}
+
+function insertChild(
+  text: string,
+  parent: Node,
+  write: (unit: string) => string,
+  after: Node | undefined = parent.children?.at(-1),
+): TextEdit {
+  const lineBreak = lineBreakOf(text)
+  const unit = indentUnit(text)
+  if (after === undefined) {
+    const outer = indentOf(text, parent.offset)
+    const body = reindent(write(unit), outer + unit, lineBreak)
+    const inner = text.slice(parent.offset + 1, parent.offset + parent.length - 1)
+    const newText = `${lineBreak}${outer}${unit}${body}`
+    // `{}` opens; a comment in between stays.
+    if (inner.trim() === '' && parent.length >= 2) {
+      const span = { offset: parent.offset + 1, length: inner.length }
+      return { span, newText: `${newText}${lineBreak}${outer}` }
+    }
+    return { span: { offset: parent.offset + 1, length: 0 }, newText }
+  }
+  const end = after.offset + after.length
+  const sameLine = !text.slice(parent.offset, after.offset).includes('\n')
+  const indent = indentOf(text, after.offset)
+  const body = reindent(write(unit), indent, lineBreak)
+  const comma = skipBlank(text, end)
+  const newText = sameLine ? ` ${body}` : `${lineBreak}${indent}${body}`
+  // Behind the comma that is there already, whether another child follows it or not.
+  if (text[comma] === ',') {
+    const isLast = parent.children?.at(-1) === after
+    return { span: { offset: comma + 1, length: 0 }, newText: isLast ? newText : `${newText},` }
+  }
+  return { span: { offset: end, length: 0 }, newText: `,${newText}` }
+}
+
+function prettyText(value: unknown, unit: string): string {
+  return JSON.stringify(value, null, unit) ?? 'null'
+}
+
+function reindent(body: string, indent: string, lineBreak: string): string {
+  return body.split('\n').join(`${lineBreak}${indent}`)
+}
+
+function wholeLines(text: string, start: number, end: number): Span {
+  let from = start
+  while (from > 0 && (text[from - 1] === ' ' || text[from - 1] === '\t')) from--
+  let to = end
+  while (to < text.length && (text[to] === ' ' || text[to] === '\t' || text[to] === '\r')) to++
+  const startsLine = from === 0 || text[from - 1] === '\n'
+  if (startsLine && text[to] === '\n') return { offset: from, length: to + 1 - from }
+  // Something else stands on the line: blanks on one side go with it.
+  return startsLine ? { offset: start, length: to - start } : { offset: from, length: end - from }
+}

@@ -1,0 +1,129 @@
+import { posix, win32 } from 'node:path'
+import { type DiagnosticFacts, diagnose } from '../../server/core/diagnostics/diagnose'
+import type { Folder, Settings } from '../../server/core/editor'
+import type { Files, Host, Platform } from '../../server/core/host'
+import { isObject } from '../../server/core/json'
+import { type LaunchDocument, parseLaunchDocument } from '../../server/core/launchDocument'
+import type { Problem } from '../../server/core/problem'
+import { withoutAnnotations } from './annotations'
+import type { Section } from './archive'
+
+/** A machine and a workspace made of the sections of a marker case. */
+export interface World {
+  readonly host: Host
+  readonly folders: readonly Folder[]
+  readonly files: Files
+  readonly settings: Settings
+  /** Absolute path of a section that is a file. */
+  path(name: string): string
+  /** Text of a file, without the lines that say what is expected. */
+  text(name: string): string
+}
+
+/**
+ * Sections that are no files: `platform`, `settings`, `environment`, `folders`, and whatever a case expects. Paths are
+ * relative to /work (C:\work on win32); with `-- folders --` that lists names, the folders are /work/NAME.
+ */
+export function createWorld(sections: readonly Section[]): World {
+  const read = (name: string) => sections.find(section => section.name === name)?.text
+  const platform = platformOf(read('platform')?.trim() ?? 'linux')
+  const paths = platform === 'win32' ? win32 : posix
+  const root = platform === 'win32' ? 'C:\\work' : '/work'
+  const names = read('folders')?.trim().split('\n')
+  const folders =
+    names === undefined
+      ? [{ name: 'work', path: root }]
+      : names.map(name => ({ name, path: paths.join(root, name) }))
+  const path = (name: string) => (paths.isAbsolute(name) ? paths.normalize(name) : paths.join(root, name))
+  const texts = new Map(
+    sections.filter(isFile).map(({ name, text }) => [path(name), withoutAnnotations(text)] as const),
+  )
+  const settings: unknown = JSON.parse(read('settings') ?? '{}')
+  return {
+    host: {
+      platform,
+      env: { HOME: '/home/u', PATH: '/usr/bin', ...environment(read('environment') ?? '') },
+      homeDir: platform === 'win32' ? 'C:\\Users\\u' : '/home/u',
+      cwd: paths.parse(root).root,
+    },
+    folders,
+    files: memoryFiles(texts, folders, paths),
+    settings: key => (isObject(settings) ? settings[key] : undefined),
+    path,
+    text: name => texts.get(path(name)) ?? '',
+  }
+}
+
+/** Sections with a dot or a slash in their names are files. */
+export function isFile({ name }: Section): boolean {
+  return /[./]/.test(name) && !/^(fix|after|hover|rename)\b/.test(name)
+}
+
+/** The problems of a file of the world; undefined for a file that is not checked. */
+export function problemsIn(world: World, name: string): Problem[] | undefined {
+  const document = launchDocument(world, name)
+  return document === undefined ? undefined : diagnose(document, diagnosticFacts(world, name))
+}
+
+export function launchDocument(world: World, name: string): LaunchDocument | undefined {
+  if (/(^|\/)\.vscode\/launch\.json$/.test(name)) return parseLaunchDocument(world.text(name))
+  if (/\.code-workspace$|(^|\/)\.vscode\/settings\.json$/.test(name)) {
+    return parseLaunchDocument(world.text(name), ['launch'])
+  }
+  return undefined
+}
+
+export function diagnosticFacts(world: World, name: string): DiagnosticFacts {
+  const folder = folderOf(world, name)
+  return {
+    host: world.host,
+    files: world.files,
+    source: folder === undefined ? { kind: 'workspace' } : { kind: 'folder', folder },
+    isLaunchJson: name.endsWith('launch.json'),
+    folders: world.folders,
+    settings: world.settings,
+    otherLaunches: [],
+    tasks: [],
+    inputs: [],
+  }
+}
+
+export function folderOf(world: World, name: string): Folder | undefined {
+  const path = world.path(name)
+  const found = world.folders.filter(folder => path.startsWith(folder.path))
+  return name.endsWith('.code-workspace') ? undefined : found.sort((a, b) => b.path.length - a.path.length)[0]
+}
+
+function platformOf(name: string): Platform {
+  if (name === 'linux' || name === 'darwin' || name === 'win32') return name
+  throw new Error(`platform is linux, darwin or win32, not ${name}`)
+}
+
+function environment(text: string): Record<string, string> {
+  const pairs = text
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)] as const)
+  return Object.fromEntries(pairs)
+}
+
+function memoryFiles(
+  texts: ReadonlyMap<string, string>,
+  folders: readonly Folder[],
+  paths: typeof posix,
+): Files {
+  const entries = new Map<string, Set<string>>(folders.map(({ path }) => [path, new Set()]))
+  for (const file of texts.keys()) {
+    for (let child = file, parent = paths.dirname(file); parent !== child; ) {
+      entries.set(parent, (entries.get(parent) ?? new Set()).add(paths.basename(child)))
+      child = parent
+      parent = paths.dirname(child)
+    }
+  }
+  const plain = (path: string) => paths.normalize(path).replace(/(?<=.)[\\/]$/, '')
+  return {
+    read: path => texts.get(plain(path)),
+    kind: path => (texts.has(plain(path)) ? 'file' : entries.has(plain(path)) ? 'folder' : undefined),
+    list: path => [...(entries.get(plain(path)) ?? [])],
+  }
+}
