@@ -1,0 +1,124 @@
+import type { Platform } from '../core/host'
+import type { JsonObject } from '../core/json'
+import type { StartError } from '../protocol'
+import { type AdapterCommand, type AdapterLink, connectAdapter, spawnAdapter } from './adapterLink'
+import type { Trace } from './dapPeer'
+import type { AdapterChoice, LaunchPlan, Resolution } from './launchPlan'
+import { MARKER } from './processTree'
+import type { SessionSetup } from './session'
+import { attachUnreachable } from './sessionErrors'
+import { StartRefused } from './startError'
+
+export interface OpeningOptions {
+  readonly id: string
+  readonly platform: Platform
+  /** A process was started. */
+  started(link: AdapterLink): void
+  log(message: string): void
+  readonly trace?: Trace
+}
+
+/**
+ * How a session of a plan reaches its adapter. The process that the plan names is started at once, beside the
+ * resolution; it is used when the resolution agrees.
+ */
+export function rootOpening(
+  plan: LaunchPlan,
+  options: OpeningOptions,
+): Pick<SessionSetup, 'open' | 'discard'> {
+  let ready = plan.adapter.kind === 'spawn' ? begin(plan.adapter, options) : undefined
+
+  const take = async (adapter: AdapterChoice): Promise<AdapterLink> => {
+    const prepared = ready
+    ready = undefined
+    if (adapter.kind === 'connect') {
+      await prepared?.link.stop()
+      return connectAdapter(adapter.host, adapter.port, CONNECT_BOUND, options.trace)
+    }
+    if (prepared?.isAlive() && isSame(prepared.adapter, adapter)) return prepared.link
+    void prepared?.link.stop()
+    return begin(adapter, options).link
+  }
+
+  return {
+    open: async restart => {
+      const resolution = await resolved(plan, restart, options)
+      if (resolution.kind === 'refused') return resolution
+      const { adapter, arguments: args } = resolution
+      try {
+        return { kind: 'opened', link: await take(adapter), arguments: { ...args } as JsonObject }
+      } catch (error) {
+        if (adapter.kind === 'spawn') throw error
+        return { kind: 'refused', error: attachUnreachable(adapter.host, adapter.port, reasonOf(error)) }
+      }
+    },
+    discard: async () => {
+      await ready?.link.stop()
+      ready = undefined
+    },
+  }
+}
+
+interface Prepared {
+  readonly adapter: AdapterCommand
+  readonly link: AdapterLink
+  isAlive(): boolean
+}
+
+function begin(adapter: AdapterCommand, { id, platform, started, trace }: OpeningOptions): Prepared {
+  // Inside a debugged server, debugpy would take itself for started already.
+  const { DEBUGPY_RUNNING, ...env } = adapter.env
+  const link = spawnAdapter({ ...adapter, env: { ...env, [MARKER]: id } }, platform, trace)
+  let isAlive = true
+  void link.ended.then(() => {
+    isAlive = false
+  })
+  started(link)
+  return { adapter, link, isAlive: () => isAlive && !link.peer.isClosed }
+}
+
+async function resolved(plan: LaunchPlan, restart: boolean, { log }: OpeningOptions): Promise<Resolution> {
+  try {
+    return await plan.resolve(restart)
+  } catch (error) {
+    if (error instanceof StartRefused) return { kind: 'refused', error: error.error }
+    log(`resolve ${plan.name}: ${error instanceof Error ? error.stack : String(error)}`)
+    return { kind: 'refused', error: internal(plan.name) }
+  }
+}
+
+function internal(name: string): StartError {
+  return {
+    kind: 'invalidConfiguration',
+    message: `"${name}" could not be resolved: an error inside launch-ls.`,
+    remedy: "The server's log holds the details; please report them.",
+  }
+}
+
+/** Milliseconds. */
+const CONNECT_BOUND = 10_000
+
+function isSame(a: AdapterCommand, b: AdapterCommand): boolean {
+  const text = ({ command, cwd, env }: AdapterCommand) =>
+    JSON.stringify([
+      command,
+      cwd,
+      Object.entries(env)
+        .filter(([, value]) => value !== undefined)
+        .sort(),
+    ])
+  return text(a) === text(b)
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error))
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'no such host',
+  EHOSTUNREACH: 'no way to that host',
+  ENETUNREACH: 'no way to that network',
+  ETIMEDOUT: 'no answer',
+}

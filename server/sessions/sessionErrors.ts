@@ -1,0 +1,60 @@
+import type { StartError } from '../protocol'
+import type { LinkEnd } from './adapterLink'
+
+/** Why the broker refuses a start; the editor gets them as the failed answer to `launch` or `attach`. */
+
+export function adapterGone(command: readonly string[], end: LinkEnd): StartError {
+  return {
+    kind: 'adapterFailed',
+    message: `The debug adapter ended while the session was starting (${end.how}).`,
+    remedy: 'Check that the configured Python runs and that its debugpy is whole.',
+    tried: [command.join(' ')],
+    ...(end.stderr === '' ? {} : { output: end.stderr }),
+  }
+}
+
+export function adapterSilent(command: readonly string[], seconds: number): StartError {
+  return {
+    kind: 'adapterFailed',
+    message: `The debug adapter did not answer within ${seconds} s.`,
+    remedy:
+      'Start again; when it stays so, check that the configured Python starts (a slow disk, an antivirus).',
+    tried: [command.join(' ')],
+  }
+}
+
+export function attachUnreachable(host: string, port: number, reason: string): StartError {
+  return {
+    kind: 'attachFailed',
+    message: `Nothing to attach to at ${host}:${port} (${reason}).`,
+    remedy:
+      `Start the program with "python -m debugpy --listen ${port} --wait-for-client …", ` +
+      'or correct "connect" in the configuration.',
+    tried: [`${host}:${port}`],
+  }
+}
+
+export function attachSilent(host: string, port: number, seconds: number): StartError {
+  return {
+    kind: 'attachFailed',
+    message: `What listens at ${host}:${port} did not answer as a debug adapter within ${seconds} s.`,
+    remedy:
+      'debugpy serves one client at a time, and its first connection only: end the other client, or start the ' +
+      "program again. Check that the port is debugpy's and not the program's own.",
+    tried: [`${host}:${port}`],
+  }
+}
+
+export function terminalSilent(seconds: number): StartError {
+  return {
+    kind: 'adapterFailed',
+    message: `The editor's terminal did not start the program within ${seconds} s.`,
+    remedy:
+      'Set "console": "internalConsole" in the configuration, or check the editor\'s terminal settings.',
+  }
+}
+
+/** What a person reads: the message, then what to do. */
+export function textOf({ message, remedy, output }: StartError): string {
+  return [message, remedy, output].filter(part => part !== undefined).join('\n')
+}
