@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as compounds from './compounds'
 import { DIFFERENCES } from './differences'
 import * as platform from './platform'
+import * as tasks from './tasks'
 import * as variables from './variables'
 import type { Verdict } from './verdict'
 
@@ -19,6 +20,7 @@ const CHECKS: ReadonlyMap<string, (testCase: unknown) => Verdict> = new Map(
     variables: variables.check,
     platform: platform.check,
     compounds: compounds.check,
+    tasks: tasks.check,
   }),
 )
 
