@@ -9,6 +9,7 @@ import {
   type Step,
   type Steps,
   stepFor,
+  whyMissing,
 } from './interpreters/machine'
 import {
   hatchEnvironments,
@@ -185,11 +186,6 @@ function namedStep(
   const file = [path, ...(windows ? [`${path}.exe`] : [])].find(one => files.kind(one) === 'file')
   if (file !== undefined) return interpreter(machine, file, kind, reason)
   return { tried: `${path} (${whyMissing(machine, path)})` }
-}
-
-function whyMissing({ files, paths }: Machine, path: string): string {
-  const listed = files.list(paths.dirname(path)).includes(paths.basename(path))
-  return listed ? 'a link that leads nowhere' : 'there is no such file'
 }
 
 function* foundOnly(steps: Steps): Steps {

@@ -9,3 +9,74 @@ export class StartRefused extends Error {
     super(error.message)
   }
 }
+
+/** No Python: `named` is what a configuration or setting asks for; without it nothing asked for one. */
+export function interpreterMissing(tried: readonly string[], named?: string): StartError {
+  return {
+    kind: 'interpreterNotFound',
+    message: named === undefined ? 'No Python interpreter was found.' : `There is no Python at ${named}.`,
+    remedy:
+      named === undefined
+        ? 'Make an environment in the folder (python3 -m venv .venv), or name an interpreter in "python" of the ' +
+          'configuration or in the setting python.defaultInterpreterPath.'
+        : 'Correct "python" in the configuration or the setting python.defaultInterpreterPath, or make the ' +
+          'environment again; without both, the environment of the folder is used.',
+    tried,
+  }
+}
+
+/** The interpreter runs, but debugpy does not in it. */
+export function interpreterTooOld(python: readonly string[], version: string, oldest: string): StartError {
+  return {
+    kind: 'interpreterNotFound',
+    message: `${python.join(' ')} is Python ${version}, and debugpy needs ${oldest} or newer.`,
+    remedy: `Name a Python ${oldest} or newer in "python" of the configuration, or make the environment with one.`,
+    tried: [python.join(' ')],
+  }
+}
+
+/** Something is there, but it is not a Python that can be used. */
+export function interpreterUnusable(python: string, why: string, output?: string): StartError {
+  return {
+    kind: 'interpreterNotFound',
+    message: `${python} cannot be used as a Python interpreter: ${why}.`,
+    remedy: 'Name another interpreter in "python" of the configuration, or make the environment again.',
+    tried: [python],
+    ...(output ? { output } : {}),
+  }
+}
+
+/** It was asked for its version and said nothing. */
+export function interpreterSilent(python: string, seconds: number, output: string): StartError {
+  return interpreterUnusable(python, `it did not say its version within ${seconds} s`, output)
+}
+
+/** The setting `debugpy.path` names a folder without debugpy. */
+export function debugpyPathInvalid(path: string): StartError {
+  return {
+    kind: 'debugpyUnavailable',
+    message: `There is no debugpy in ${path}, which the setting debugpy.path names.`,
+    remedy: 'Name the folder "debugpy" of the package or the one that it lies in, or remove the setting.',
+    tried: [path],
+  }
+}
+
+/** The interpreter has no debugpy, and none could be installed into our cache. */
+export function debugpyMissing(
+  python: readonly string[],
+  why: string,
+  remedy: string,
+  output?: string,
+): StartError {
+  return {
+    kind: 'debugpyUnavailable',
+    message: `${python.join(' ')} has no debugpy 1.8 or newer, and none could be installed: ${why}.`,
+    remedy,
+    tried: ['the setting debugpy.path', python.join(' '), 'the cache of launch-ls'],
+    ...(output ? { output } : {}),
+  }
+}
+
+export function startCancelled(): StartError {
+  return { kind: 'cancelled', message: 'The start was cancelled.' }
+}

@@ -118,6 +118,13 @@ export function isFolder({ files }: Machine, path: string): boolean {
   return files.kind(path) === 'folder'
 }
 
+/** Why there is no file at a path, for people. */
+export function whyMissing({ files, paths }: Machine, path: string): string {
+  if (files.kind(path) === 'folder') return 'a folder'
+  const listed = files.list(paths.dirname(path)).includes(paths.basename(path))
+  return listed ? 'a link that leads nowhere' : 'there is no such file'
+}
+
 /** Text of a path for people: relative to the folder when it lies inside. */
 export function shown({ paths }: Machine, folder: string, path: string): string {
   const inside = paths.relative(folder, path)
