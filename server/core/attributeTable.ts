@@ -537,7 +537,7 @@ const PYTHON: readonly Attribute[] = [
     request: 'attach',
     default: 'localhost',
     conflicts: ['connect', 'listen'],
-    deprecated: { message: 'Write `"connect": { "host": …, "port": … }`.', replacement: 'connect' },
+    deprecated: { message: 'Write "connect": { "host": …, "port": … }.', replacement: 'connect' },
   },
   {
     name: 'port',
@@ -546,7 +546,7 @@ const PYTHON: readonly Attribute[] = [
     readBy: BOTH,
     request: 'attach',
     conflicts: ['connect', 'listen'],
-    deprecated: { message: 'Write `"connect": { "host": …, "port": … }`.', replacement: 'connect' },
+    deprecated: { message: 'Write "connect": { "host": …, "port": … }.', replacement: 'connect' },
   },
   {
     name: 'redirectOutput',
@@ -940,7 +940,7 @@ const PYTHON: readonly Attribute[] = [
     shape: text('interpreter'),
     readBy: BOTH,
     nullable: true,
-    deprecated: { message: 'Renamed: write `python`.', replacement: 'python' },
+    deprecated: { message: 'It is "python" now.', replacement: 'python' },
   },
   {
     name: 'debugOptions',
@@ -948,21 +948,21 @@ const PYTHON: readonly Attribute[] = [
     shape: TEXTS,
     readBy: BOTH,
     strict: true,
-    deprecated: { message: 'Each flag is a property of its own, such as `"redirectOutput": true`.' },
+    deprecated: { message: 'Each flag is a property of its own, such as "redirectOutput": true.' },
   },
   {
     name: 'options',
     documentation: 'Flags of the first debugger for Python as `KEY=value;…`.',
     shape: TEXT,
     readBy: DEBUGPY,
-    deprecated: { message: 'Each flag is a property of its own, such as `"redirectOutput": true`.' },
+    deprecated: { message: 'Each flag is a property of its own, such as "redirectOutput": true.' },
   },
   {
     name: 'debugStdLib',
     documentation: 'The former, opposite way to write `justMyCode`.',
     shape: LENIENT_FLAG,
     readBy: BOTH,
-    deprecated: { message: 'Write `justMyCode` with the opposite value.', replacement: 'justMyCode' },
+    deprecated: { message: 'Write "justMyCode" with the opposite value.', replacement: 'justMyCode' },
   },
   {
     name: 'localRoot',
@@ -970,7 +970,7 @@ const PYTHON: readonly Attribute[] = [
     shape: text('folder'),
     readBy: EXTENSION,
     request: 'attach',
-    deprecated: { message: 'Write `pathMappings`.', replacement: 'pathMappings' },
+    deprecated: { message: 'Write "pathMappings".', replacement: 'pathMappings' },
   },
   {
     name: 'remoteRoot',
@@ -978,7 +978,7 @@ const PYTHON: readonly Attribute[] = [
     shape: TEXT,
     readBy: EXTENSION,
     request: 'attach',
-    deprecated: { message: 'Write `pathMappings`.', replacement: 'pathMappings' },
+    deprecated: { message: 'Write "pathMappings".', replacement: 'pathMappings' },
   },
   {
     name: 'workspaceFolder',

@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser'
+import { isObject } from './json'
 import type { Span } from './problem'
 
 /**
@@ -10,9 +11,12 @@ export interface TextEdit {
   readonly newText: string
 }
 
-/** A value as it is written in the file: with `"` and escapes. */
+/** A value as people write it on one line: `{ "a": [1, 2] }`. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map(jsonText).join(', ')}]`
+  if (!isObject(value)) return JSON.stringify(value) ?? 'null'
+  const members = Object.entries(value).map(([name, each]) => `${JSON.stringify(name)}: ${jsonText(each)}`)
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
 }
 
 export function replaceNode(node: Node, value: unknown): TextEdit {
@@ -39,10 +43,15 @@ export function insertElement(text: string, list: Node, value: unknown): TextEdi
 export function removeChild(text: string, child: Node): readonly TextEdit[] {
   const end = child.offset + child.length
   const comma = skipBlank(text, end)
-  if (text[comma] === ',') return [{ span: wholeLines(text, child.offset, comma + 1), newText: '' }]
+  if (text[comma] === ',') {
+    const lines = wholeLines(text, child.offset, comma + 1)
+    if (lines !== undefined) return [{ span: lines, newText: '' }]
+    const next = /^[ \t]*/.exec(text.slice(comma + 1))?.[0].length ?? 0
+    return [{ span: { offset: child.offset, length: comma + 1 + next - child.offset }, newText: '' }]
+  }
   const siblings = child.parent?.children ?? []
   const before = siblings[siblings.indexOf(child) - 1]
-  const own = { span: wholeLines(text, child.offset, end), newText: '' }
+  const own = { span: wholeLines(text, child.offset, end) ?? withBlanksBefore(text, child), newText: '' }
   if (before === undefined) return [own]
   const earlier = skipBlank(text, before.offset + before.length)
   return text[earlier] === ',' ? [{ span: { offset: earlier, length: 1 }, newText: '' }, own] : [own]
@@ -136,13 +145,18 @@ function reindent(body: string, indent: string, lineBreak: string): string {
   return body.split('\n').join(`${lineBreak}${indent}`)
 }
 
-function wholeLines(text: string, start: number, end: number): Span {
+/** The lines from `start` to `end`, if nothing else stands on them. */
+function wholeLines(text: string, start: number, end: number): Span | undefined {
   let from = start
   while (from > 0 && (text[from - 1] === ' ' || text[from - 1] === '\t')) from--
   let to = end
   while (to < text.length && (text[to] === ' ' || text[to] === '\t' || text[to] === '\r')) to++
   const startsLine = from === 0 || text[from - 1] === '\n'
-  if (startsLine && text[to] === '\n') return { offset: from, length: to + 1 - from }
-  // Something else stands on the line: blanks on one side go with it.
-  return startsLine ? { offset: start, length: to - start } : { offset: from, length: end - from }
+  return startsLine && text[to] === '\n' ? { offset: from, length: to + 1 - from } : undefined
+}
+
+function withBlanksBefore(text: string, { offset, length }: Span): Span {
+  let from = offset
+  while (text[from - 1] === ' ' || text[from - 1] === '\t') from--
+  return { offset: from, length: offset + length - from }
 }

@@ -1,14 +1,17 @@
 /**
- * The candidate that was most likely meant: equal but for case, or a few letters away (a third of the name at most).
- * Undefined when none is near or `name` is one of them.
+ * The candidate that was most likely meant: equal but for case, a few letters away (a third of the name at most), or
+ * the only one that begins with the name. Undefined when none is near or `name` is one of them.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase()
   let best: string | undefined
-  let least = Math.min(3, Math.floor(wanted.length / 3) + 1)
+  let least = Math.min(3, Math.max(2, Math.floor(wanted.length / 3) + 1))
+  const longer: string[] = []
+  if (wanted.length < 2) return undefined
   for (const candidate of candidates) {
     if (candidate === name) return undefined
     const other = candidate.toLowerCase()
+    if (wanted.length > 3 && other.startsWith(wanted)) longer.push(candidate)
     if (Math.abs(other.length - wanted.length) >= least) continue
     const distance = editDistance(wanted, other, least)
     if (distance < least) {
@@ -16,7 +19,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
       best = candidate
     }
   }
-  return best
+  return best ?? (longer.length === 1 ? longer[0] : undefined)
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other; `limit` if as many. */

@@ -20,7 +20,7 @@ export function annotate(text: string, problems: readonly Problem[]): string {
     const end = start + line.length
     const here = problems.filter(({ span }) => span.offset >= start && span.offset <= end)
     const isLast = index === lines.length - 1
-    if (!(isLast && line === '' && here.length === 0)) result.push(line)
+    if (!(isLast && line === '')) result.push(line)
     result.push(...here.map(problem => annotation(problem, start, end)))
     start = end + 1
   }

@@ -5,6 +5,7 @@ import type { Files, Host, Platform } from '../../server/core/host'
 import { isObject } from '../../server/core/json'
 import { type LaunchDocument, parseLaunchDocument } from '../../server/core/launchDocument'
 import type { Problem } from '../../server/core/problem'
+import { parseTaskDocument } from '../../server/core/taskDocument'
 import { withoutAnnotations } from './annotations'
 import type { Section } from './archive'
 
@@ -75,6 +76,7 @@ export function launchDocument(world: World, name: string): LaunchDocument | und
 
 export function diagnosticFacts(world: World, name: string): DiagnosticFacts {
   const folder = folderOf(world, name)
+  const others = world.folders.filter(each => each !== folder)
   return {
     host: world.host,
     files: world.files,
@@ -82,10 +84,31 @@ export function diagnosticFacts(world: World, name: string): DiagnosticFacts {
     isLaunchJson: name.endsWith('launch.json'),
     folders: world.folders,
     settings: world.settings,
-    otherLaunches: [],
-    tasks: [],
+    otherLaunches: others.map(each => {
+      const { configurations, compounds } = parseLaunchDocument(
+        world.text(`${each.path}/.vscode/launch.json`),
+      )
+      return {
+        folder: each.name,
+        configurations: configurations.map(entry => entry.name),
+        compounds: compounds.map(entry => entry.name),
+      }
+    }),
+    tasks: taskLabels(world, folder),
+    interpreter: folder === undefined ? undefined : interpreterIn(world, folder),
     inputs: [],
   }
+}
+
+function taskLabels(world: World, folder: Folder | undefined): readonly string[] | undefined {
+  const text = world.files.read(`${folder?.path}/.vscode/tasks.json`) ?? '{}'
+  const document = parseTaskDocument(text, { platform: world.host.platform })
+  return document.json.errors.length > 0 ? undefined : document.tasks.map(task => task.label)
+}
+
+function interpreterIn(world: World, folder: Folder): string | undefined {
+  const python = `${folder.path}/.venv/bin/python`
+  return world.files.kind(python) === 'file' ? python : undefined
 }
 
 export function folderOf(world: World, name: string): Folder | undefined {
@@ -112,18 +135,21 @@ function memoryFiles(
   folders: readonly Folder[],
   paths: typeof posix,
 ): Files {
-  const entries = new Map<string, Set<string>>(folders.map(({ path }) => [path, new Set()]))
+  // On Windows the names of files have no case.
+  const fold = (path: string) => (paths === win32 ? path.toLowerCase() : path)
+  const plain = (path: string) => fold(paths.normalize(path).replace(/(?<=.)[\\/]$/, ''))
+  const contents = new Map([...texts].map(([path, text]) => [fold(path), text]))
+  const entries = new Map<string, Set<string>>(folders.map(({ path }) => [fold(path), new Set()]))
   for (const file of texts.keys()) {
     for (let child = file, parent = paths.dirname(file); parent !== child; ) {
-      entries.set(parent, (entries.get(parent) ?? new Set()).add(paths.basename(child)))
+      entries.set(fold(parent), (entries.get(fold(parent)) ?? new Set()).add(paths.basename(child)))
       child = parent
       parent = paths.dirname(child)
     }
   }
-  const plain = (path: string) => paths.normalize(path).replace(/(?<=.)[\\/]$/, '')
   return {
-    read: path => texts.get(plain(path)),
-    kind: path => (texts.has(plain(path)) ? 'file' : entries.has(plain(path)) ? 'folder' : undefined),
+    read: path => contents.get(plain(path)),
+    kind: path => (contents.has(plain(path)) ? 'file' : entries.has(plain(path)) ? 'folder' : undefined),
     list: path => [...(entries.get(plain(path)) ?? [])],
   }
 }

@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import type { LaunchDocument } from '../launchDocument'
 import type { Problem, Span } from '../problem'
+import { type PythonPackages, readPackages } from '../pythonPackages'
 import type { VariableFacts } from '../variableValues'
 import { CODES, type Code } from './codes'
 import type { DiagnosticFacts } from './diagnose'
@@ -13,6 +14,8 @@ export interface Check {
   /** The facts in the form in which variables are evaluated: without an editor. */
   readonly variables: VariableFacts
   readonly configurations: readonly Configuration[]
+  /** What an interpreter finds, looked up once a run. */
+  packages(interpreter: string): PythonPackages | undefined
   report(code: Code, place: Span, message: string, more?: More): void
 }
 
@@ -133,12 +136,19 @@ export function createCheck(
 ): Check {
   const list = propertiesOf(document.section).get('configurations')?.value
   const nodes = list?.type === 'array' ? (list.children ?? []) : []
+  const packages = new Map<string, PythonPackages | undefined>()
   return {
     document,
     text: document.json.text,
     facts,
     variables,
     configurations: nodes.filter(node => node.type === 'object').map(readConfiguration),
+    packages(interpreter) {
+      if (!packages.has(interpreter)) {
+        packages.set(interpreter, readPackages(facts.files, facts.host, interpreter))
+      }
+      return packages.get(interpreter)
+    },
     report(code, { offset, length }, message, { severity = CODES[code], fixes, ...more } = {}) {
       const offered = fixes === undefined || fixes.length === 0 ? {} : { fixes }
       problems.push({ code, severity, span: { offset, length }, message, ...more, ...offered })

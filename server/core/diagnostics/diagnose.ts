@@ -1,14 +1,27 @@
 import type { Folder, LaunchSource, Settings } from '../editor'
 import type { Files, Host } from '../host'
 import type { LaunchDocument } from '../launchDocument'
-import type { Problem } from '../problem'
+import type { Problem, Span } from '../problem'
 import type { VariableFacts } from '../variableValues'
+import { checkAttach } from './attach'
 import { type Check, createCheck, type DocumentRule, type ScopeRule } from './check'
+import { checkCompounds } from './compounds'
+import { checkDeprecated } from './deprecated'
+import { checkEnvironment } from './environment'
+import { checkFrame } from './frame'
+import { checkInputs, checkInputsOfOthers } from './inputs'
+import { checkLiterals } from './literals'
+import { checkModule } from './modules'
 import { checkNames } from './names'
 import { checkPaths } from './paths'
+import { checkPorts } from './ports'
+import { checkServerReady } from './serverReady'
 import { checkAttributes } from './shapes'
 import { checkDuplicateKeys, checkSyntax } from './syntax'
+import { checkConsole, checkTarget } from './targets'
+import { checkTaskReferences } from './taskReferences'
 import { checkTypes } from './types'
+import { checkVariables } from './variables'
 
 /**
  * What the checks of one launch document know beside its text. All of it is at hand: nothing is asked, started or
@@ -29,6 +42,8 @@ export interface DiagnosticFacts {
   readonly otherLaunches: readonly OtherLaunch[]
   /** Labels that a task can be named by; undefined: not to be known, for instance because tasks.json is broken. */
   readonly tasks: readonly string[] | undefined
+  /** The interpreter that a configuration without `python` runs with, found from files; undefined: not known. */
+  readonly interpreter: string | undefined
   /** Ids of inputs that are defined beside the document: settings.json's `launch.inputs`, the workspace file. */
   readonly inputs: readonly string[]
 }
@@ -54,12 +69,53 @@ export function diagnose(document: LaunchDocument, facts: DiagnosticFacts): Prob
       for (const rule of SCOPE_RULES) rule(scope, configuration, check)
     }
   }
-  return problems.sort((a, b) => a.span.offset - b.span.offset)
+  return withoutConsequences(problems, document).sort((a, b) => a.span.offset - b.span.offset)
 }
 
-const DOCUMENT_RULES: readonly DocumentRule[] = [checkSyntax, checkDuplicateKeys, checkNames, checkTypes]
+/** What is said about text that could not be read, or behind a merge conflict, only repeats the first mistake. */
+function withoutConsequences(problems: Problem[], document: LaunchDocument): Problem[] {
+  if (document.json.errors.length === 0) return problems
+  const conflict = problems.find(problem => problem.code === 'merge-conflict')
+  const isSyntax = ({ code, severity }: Problem) =>
+    severity === 'error' &&
+    (code === 'json-syntax' || code === 'merge-conflict' || code === 'single-backslash')
+  return problems.filter(problem => {
+    if (isSyntax(problem)) return true
+    if (conflict !== undefined && problem.span.offset >= conflict.span.offset) return false
+    return !document.json.errors.some(error => overlap(problem.span, error.span))
+  })
+}
 
-const SCOPE_RULES: readonly ScopeRule[] = [checkAttributes, checkPaths]
+function overlap(a: Span, b: Span): boolean {
+  return a.offset < b.offset + b.length && b.offset < a.offset + a.length
+}
+
+const DOCUMENT_RULES: readonly DocumentRule[] = [
+  checkSyntax,
+  checkDuplicateKeys,
+  checkFrame,
+  checkNames,
+  checkTypes,
+  checkInputs,
+  checkInputsOfOthers,
+  checkCompounds,
+  checkPorts,
+  checkTaskReferences,
+]
+
+const SCOPE_RULES: readonly ScopeRule[] = [
+  checkAttributes,
+  checkDeprecated,
+  checkTarget,
+  checkConsole,
+  checkAttach,
+  checkEnvironment,
+  checkVariables,
+  checkLiterals,
+  checkPaths,
+  checkModule,
+  checkServerReady,
+]
 
 /** The facts as variables see them while one writes: no editor, no answers. */
 export function variableFacts(document: LaunchDocument, facts: DiagnosticFacts): VariableFacts {

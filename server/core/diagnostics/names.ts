@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser'
-import { insertProperty } from '../jsonEdit'
+import { insertProperty, replaceNode } from '../jsonEdit'
 import { findVariables } from '../variables'
 import { type Check, type Property, propertiesOf, textOf } from './check'
 
@@ -88,6 +88,9 @@ function reportDuplicate(check: Check, name: Node, first: Node, counts: Map<stri
     `Another one above is named "${text}", so this one is listed and started as "${text} (${count})". ` +
     'Give it a name of its own.'
   check.report('duplicate-name', name, message, {
+    fixes: [
+      { title: `Rename to "${text} ${count + 1}"`, edits: [replaceNode(name, `${text} ${count + 1}`)] },
+    ],
     related: [{ span: { offset: first.offset, length: first.length }, message: 'The first of this name.' }],
   })
 }

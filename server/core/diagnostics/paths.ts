@@ -41,7 +41,7 @@ export function workingFolder(check: Check, scope: Scope): string | undefined {
 /** The path in its full form; undefined when a variable or its beginning is not known. */
 export function absolutePath(check: Check, text: string, base: string | undefined): string | undefined {
   const resolved = staticText(text, check.variables)
-  if (resolved === undefined || resolved.startsWith('~')) return undefined
+  if (resolved === undefined || UNSURE.test(resolved)) return undefined
   const paths = pathsOf(check.facts.host)
   if (paths.isAbsolute(resolved)) return paths.normalize(resolved)
   // A path of the other system: nothing to look for here.
@@ -49,8 +49,11 @@ export function absolutePath(check: Check, text: string, base: string | undefine
   return base === undefined ? undefined : paths.join(base, resolved)
 }
 
+/** Texts that have a report of their own: what a shell would expand, escapes gone wrong. */
+const UNSURE = /^~|\$\w|\$\(|%\w+%|[\0-\x1f]/
+
 function checkProgram(check: Check, scope: Scope, node: Node, text: string): void {
-  if (/^-|\s-m\s/.test(text) || PLACEHOLDER.test(text)) return
+  if (/^-|\.pyw?\s/.test(text) || PLACEHOLDER.test(text)) return
   const path = absolutePath(check, text, workingFolder(check, scope))
   if (path === undefined) return
   const kind = check.facts.files.kind(path)

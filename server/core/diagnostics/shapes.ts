@@ -30,7 +30,7 @@ export const checkAttributes: ScopeRule = (scope, configuration, check) => {
 
 /** A value against a shape; used for compounds and inputs, too. */
 export function checkValue(check: Check, attribute: Attribute, shape: Shape, node: Node): void {
-  if (node.type === 'null' && attribute.nullable) return
+  if (node.type === 'null' && (attribute.nullable || SECTIONS.has(attribute.name))) return
   const candidates = alternatives(shape)
   const fitting = candidates.find(each => each.is === 'anything' || KINDS[each.is] === node.type)
   if (fitting === undefined) {
@@ -131,11 +131,7 @@ function reportUnknown(
   configuration?: Configuration,
 ): void {
   if (isNote(property.name)) return
-  const alias = Object.hasOwn(ALIASES, property.name) ? ALIASES[property.name] : undefined
-  const meant =
-    alias !== undefined && known.includes(alias) && !configuration?.own.has(alias)
-      ? alias
-      : nearest(property.name, known)
+  const meant = meantAttribute(property.name, known, configuration)
   const fixes: Fix[] = []
   if (meant !== undefined) {
     fixes.push({ title: `Change to "${meant}"`, edits: [replaceNode(property.key, meant)], preferred: true })
@@ -150,6 +146,20 @@ function reportUnknown(
       fixes,
     },
   )
+}
+
+function meantAttribute(
+  name: string,
+  known: readonly string[],
+  configuration: Configuration | undefined,
+): string | undefined {
+  const aliases = Object.keys(ALIASES).filter(each => {
+    const current = ALIASES[each]
+    return current !== undefined && known.includes(current) && !configuration?.own.has(current)
+  })
+  if (aliases.includes(name)) return ALIASES[name]
+  const near = nearest(name, [...known, ...aliases])
+  return near === undefined || known.includes(near) ? near : ALIASES[near]
 }
 
 /** People write notes as attributes; nobody takes them for something that works. */
@@ -231,7 +241,7 @@ function reportWrongType(check: Check, attribute: Attribute, shape: Shape, node:
     reportTextFlag(check, attribute, flag.lenient === true, node)
     return
   }
-  const harm = attribute.strict ? 'the start is refused' : 'it has no effect'
+  const harm = attribute.strict ? 'the start fails' : 'it has no effect'
   const message = `"${attribute.name}" takes ${shapeInWords(shape)}; with ${IN_WORDS[node.type]} ${harm}.`
   check.report('wrong-type', node, message, {
     severity: attribute.strict ? 'error' : 'warning',
@@ -249,8 +259,9 @@ function reportTextFlag(check: Check, attribute: Attribute, lenient: boolean, no
     check.report('wrong-type', node, message, { severity: 'hint', fixes: [flagFix(node, meant)] })
     return
   }
-  const variable = written.includes('${') ? ', and a variable always gives a text' : ''
-  const message = `"${attribute.name}" takes true or false without quotes${variable}: the text is not what it says.`
+  const message = written.includes('${')
+    ? `"${attribute.name}" takes true or false, and a variable always gives a text, which is refused or counts as true.`
+    : `"${attribute.name}" takes true or false without quotes: a text does not count as what it says.`
   check.report('wrong-type', node, message, {
     severity: attribute.strict ? 'error' : 'warning',
     fixes: meant === undefined ? [] : [flagFix(node, meant)],

@@ -1,6 +1,6 @@
-import type { Node } from 'jsonc-parser'
+import { createScanner, type Node } from 'jsonc-parser'
 import { isBlank, SYNTAX_MESSAGES } from '../json'
-import { lineBreakOf } from '../jsonEdit'
+import { indentOf, lineBreakOf, removeChild } from '../jsonEdit'
 import { closingQuote } from '../jsonStrings'
 import type { Fix, Problem } from '../problem'
 import { type Check, propertiesOf } from './check'
@@ -38,7 +38,8 @@ export function checkDuplicateKeys(check: Check): void {
       if (key === undefined || last === undefined || last.node === node) continue
       const message = `"${key.value}" stands here twice, and only the last one counts.`
       const related = [{ span: span(last.key), message: 'This one counts.' }]
-      check.report('duplicate-key', key, message, { related, tags: ['unnecessary'] })
+      const fixes = [{ title: 'Remove the first', edits: removeChild(check.text, node) }]
+      check.report('duplicate-key', key, message, { related, fixes, tags: ['unnecessary'] })
     }
   })
 }
@@ -56,7 +57,13 @@ function reportError(check: Check, error: Problem): void {
     })
     return
   }
-  const fixes = error.message === SYNTAX_MESSAGES['CommaExpected'] ? [commaFix(text, error)] : []
+  const atEnd = text.slice(error.span.offset).trim() === ''
+  const fixes =
+    error.message === SYNTAX_MESSAGES['CommaExpected']
+      ? [commaFix(text, error)]
+      : atEnd
+        ? closingFix(text)
+        : []
   check.report('json-syntax', error.span, error.message, { fixes })
 }
 
@@ -84,6 +91,26 @@ function commaFix(text: string, error: Problem): Fix {
     edits: [{ span: { offset: at, length: 0 }, newText: ',' }],
     preferred: true,
   }
+}
+
+/** Closes what is still open at the end of the text, each bracket on a line of its own. */
+function closingFix(text: string): readonly Fix[] {
+  const open: { sign: string; indent: string }[] = []
+  const scanner = createScanner(text, true)
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    const offset = scanner.getTokenOffset()
+    const token = text.slice(offset, offset + scanner.getTokenLength())
+    if (token === '{') open.push({ sign: '}', indent: indentOf(text, offset) })
+    else if (token === '[') open.push({ sign: ']', indent: indentOf(text, offset) })
+    else if (token === '}' || token === ']') open.pop()
+  }
+  if (open.length === 0) return []
+  const lineBreak = lineBreakOf(text)
+  const lines = open.reverse().map(({ sign, indent }) => indent + sign)
+  const last = text.trimEnd().length
+  const span = { offset: last, length: text.length - last }
+  const newText = `${lineBreak}${lines.join(lineBreak)}${lineBreak}`
+  return [{ title: 'Close what is open', edits: [{ span, newText }], preferred: true }]
 }
 
 function skeletonFix(text: string): Fix {

@@ -1,0 +1,108 @@
+import { replaceNode } from '../jsonEdit'
+import { type Check, type Property, propertiesOf, type Scope, type ScopeRule, textOf } from './check'
+
+/** Where an attach goes, and whether breakpoints will be found there. */
+export const checkAttach: ScopeRule = (scope, configuration, check) => {
+  checkPort(check, scope.own.get('port'))
+  checkPort(check, scope.own.get('debugServer'))
+  for (const name of ['connect', 'listen']) {
+    const address = propertiesOf(scope.own.get(name)?.value)
+    checkPort(check, address.get('port'))
+    checkHost(check, name, address.get('host'))
+  }
+  checkHost(check, 'connect', scope.own.get('host'))
+  checkProcess(check, scope.own.get('processId'))
+  if (configuration.request !== 'attach' || scope.system !== undefined) return
+  if (!configuration.scopes.some(hasTarget)) reportNowhere(check, scope)
+  if (!configuration.scopes.some(hasMappings)) checkRemote(check, scope)
+  checkRestart(check, scope)
+}
+
+function hasTarget(scope: Scope): boolean {
+  return ['connect', 'listen', 'port', 'processId', 'subProcessId', 'debugServer'].some(name =>
+    scope.own.has(name),
+  )
+}
+
+function hasMappings(scope: Scope): boolean {
+  return scope.own.has('pathMappings') || (scope.own.has('localRoot') && scope.own.has('remoteRoot'))
+}
+
+function checkPort(check: Check, property: Property | undefined): void {
+  const node = property?.value
+  if (node === undefined) return
+  const text = textOf(property)
+  if (text?.includes('${')) return
+  if (node.type !== 'number' && text === undefined) return
+  const port = text === undefined ? Number(node.value) : /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return
+  check.report('invalid-port', node, 'A port is a whole number from 1 to 65535: the start is refused.')
+}
+
+function checkHost(check: Check, name: string, host: Property | undefined): void {
+  const text = textOf(host)
+  if (host?.value === undefined || text === undefined || !ANY.has(text)) return
+  const fix = {
+    title: 'Change to "127.0.0.1"',
+    edits: [replaceNode(host.value, '127.0.0.1')],
+    preferred: true,
+  }
+  if (name === 'connect') {
+    const message =
+      `${text} is an address to listen on, not one to connect to: some systems take it for this machine, others ` +
+      'fail. Name the machine.'
+    check.report('connect-to-any', host.value, message, { fixes: [fix] })
+    return
+  }
+  const message = `On ${text} everyone who reaches this machine can connect, and run code with your rights.`
+  check.report('listen-on-any', host.value, message, { fixes: [fix] })
+}
+
+const ANY: ReadonlySet<string> = new Set(['0.0.0.0', '::', '*'])
+
+function checkProcess(check: Check, process: Property | undefined): void {
+  const text = textOf(process)
+  if (process?.value === undefined || text === undefined || text.includes('${') || /^\d+$/.test(text)) return
+  const message =
+    'A process is named by its number, or picked with "${command:pickProcess}": the start is refused.'
+  check.report('invalid-value', process.value, message, {
+    severity: 'error',
+    fixes: [
+      {
+        title: 'Pick the process at each start',
+        edits: [replaceNode(process.value, '${command:pickProcess}')],
+        preferred: true,
+      },
+    ],
+  })
+}
+
+function reportNowhere(check: Check, scope: Scope): void {
+  const place = scope.own.get('request')?.value ?? { offset: scope.node.offset, length: 1 }
+  const message =
+    'An attach needs to know where to: add "connect" with a port, "listen", or "processId". Without one it waits in vain.'
+  check.report('missing-target', place, message)
+}
+
+/** An unmapped path of another machine: breakpoints are shown as set and never hit. */
+function checkRemote(check: Check, scope: Scope): void {
+  const host = propertiesOf(scope.own.get('connect')?.value).get('host') ?? scope.own.get('host')
+  const text = textOf(host)
+  if (host?.value === undefined || text === undefined || text === '' || text.includes('${')) return
+  if (isThisMachine(text) || ANY.has(text)) return
+  const message =
+    `On ${text} the sources may stand elsewhere: without "pathMappings" breakpoints are then shown as set and never ` +
+    'hit.'
+  check.report('remote-without-mappings', host.value, message)
+}
+
+export function isThisMachine(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|::1|\[::1\])$/i.test(host)
+}
+
+function checkRestart(check: Check, scope: Scope): void {
+  const restart = scope.own.get('restart')
+  if (restart?.value?.value !== true || scope.own.has('listen')) return
+  const message = '"restart" works with "listen" only: here the session ends with the program.'
+  check.report('without-effect', restart.key, message, { tags: ['unnecessary'] })
+}

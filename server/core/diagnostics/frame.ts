@@ -1,0 +1,33 @@
+import { LAUNCH_FILE } from '../attributes'
+import { type Check, propertiesOf } from './check'
+import { checkNearMisses } from './shapes'
+
+/** The frame of the file: that `configurations` and the other lists are where VS Code looks for them. */
+export function checkFrame(check: Check): void {
+  const { section } = check.document
+  if (section === undefined) return
+  if (section.type !== 'object') {
+    const message =
+      'A launch.json is an object, in { and }, with a list of "configurations": nothing in here is seen.'
+    check.report('wrong-type', { offset: section.offset, length: 1 }, message, { severity: 'error' })
+    return
+  }
+  checkNearMisses(
+    check,
+    section,
+    LAUNCH_FILE.map(each => each.name),
+  )
+  checkSections(check)
+}
+
+/** A platform section that is not an object; `null` for this system stops VS Code with an error. */
+function checkSections(check: Check): void {
+  for (const configuration of check.configurations) {
+    for (const system of ['windows', 'osx', 'linux']) {
+      const value = propertiesOf(configuration.node).get(system)?.value
+      if (value?.type !== 'null' || !configuration.isPython) continue
+      const message = `"${system}" is null, and a start on that system fails: write an object, or remove it.`
+      check.report('null-section', value, message)
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import type { Node } from 'jsonc-parser'
+import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
+import type { Fix } from '../problem'
+import { type Check, type Property, type Scope, type ScopeRule, stringNodes, textOf } from './check'
+import { absolutePath, workingFolder } from './paths'
+
+/** Whether there is something to run, and whether it can be what it says. */
+export const checkTarget: ScopeRule = (scope, configuration, check) => {
+  if (configuration.request !== 'launch') return
+  if (scope.system === undefined && !configuration.scopes.some(hasTarget)) reportMissing(check, scope)
+  const program = scope.own.get('program')
+  const module = scope.own.get('module')
+  if (program?.value?.type === 'string') checkProgramText(check, scope, program)
+  if (module?.value?.type === 'string') checkModuleText(check, scope, module)
+  if (scope.own.has('args')) checkApplication(check, scope)
+}
+
+/** Attributes that need a terminal, or another system. */
+export const checkConsole: ScopeRule = (scope, configuration, check) => {
+  const console = textOf(scope.get('console'))
+  if (configuration.request !== 'launch') return
+  if (console === 'internalConsole') {
+    const args = scope.own.get('args') ?? (scope.own.has('console') ? scope.get('args') : undefined)
+    if (args?.value?.type === 'string') reportShellArgs(check, args.value)
+    for (const name of ['waitOnNormalExit', 'waitOnAbnormalExit']) {
+      const wait = scope.get(name)
+      if (wait?.value?.value !== true) continue
+      const message = `"${name}" needs a terminal: with "console": "internalConsole" the start is refused.`
+      check.report('needs-terminal', wait.key, message)
+    }
+  }
+  const sudo = scope.get('sudo')
+  const onWindows =
+    scope.system === 'windows' || (scope.system === undefined && check.facts.host.platform === 'win32')
+  if (sudo?.value?.value === true && onWindows) {
+    check.report('not-on-windows', sudo.key, 'There is no sudo on Windows: the start is refused.')
+  }
+}
+
+const TARGETS = ['program', 'module', 'code'] as const
+
+function hasTarget(scope: Scope): boolean {
+  return TARGETS.some(name => {
+    const value = scope.own.get(name)?.value
+    return value !== undefined && value.value !== ''
+  })
+}
+
+function reportMissing(check: Check, scope: Scope): void {
+  // The editor fills in what to run.
+  if (stringNodes(scope.own.get('purpose')?.value).length > 0 || scope.own.has('debugServer')) return
+  const empty = TARGETS.flatMap(name => scope.own.get(name)?.value ?? [])[0]
+  const place = empty ?? scope.own.get('name')?.value ?? { offset: scope.node.offset, length: 1 }
+  const message = 'There is nothing to run: "program", "module" or "code" is needed, or the start is refused.'
+  const fix: Fix =
+    empty === undefined
+      ? {
+          title: 'Run the file in the editor',
+          edits: [
+            insertProperty(check.text, scope.node, 'program', '${file}', scope.own.get('request')?.node),
+          ],
+          preferred: true,
+        }
+      : { title: 'Run the file in the editor', edits: [replaceNode(empty, '${file}')] }
+  check.report('missing-target', place, message, { fixes: [fix] })
+}
+
+function checkProgramText(check: Check, scope: Scope, program: Property): void {
+  const text = textOf(program) ?? ''
+  const node = program.value
+  if (node === undefined) return
+  if (isPlaceholder(text) || /^[A-Za-z]+(?: [A-Za-z]+){2,}\.?$/.test(text)) {
+    const message = `${jsonText(text)} is a placeholder: name the file to run.`
+    check.report('placeholder', node, message)
+    return
+  }
+  const option = /^-m(?:\s+(\S+))?$/.exec(text)
+  if (option !== null) {
+    const message = '"program" is a file. For a module write "module" with its name alone.'
+    check.report('not-a-program', node, message, { fixes: moduleFix(check, scope, program, option[1]) })
+  } else if (text.startsWith('-')) {
+    check.report('not-a-program', node, '"program" is a file; options of Python go into "pythonArgs".')
+  } else if (/\.pyw?\s+\S/.test(text)) {
+    check.report('not-a-program', node, '"program" is a file alone: what follows it goes into "args".', {
+      fixes: splitFix(check, scope, node, text),
+    })
+  }
+}
+
+/** `"program": "-m", "args": ["uvicorn", …]` → `"module": "uvicorn", "args": […]`. */
+function moduleFix(
+  check: Check,
+  scope: Scope,
+  program: Property,
+  written: string | undefined,
+): readonly Fix[] {
+  const first = written === undefined ? stringNodes(scope.own.get('args')?.value)[0] : undefined
+  const name = written ?? first?.value
+  if (typeof name !== 'string' || scope.get('module') !== undefined) return []
+  const span = { offset: program.node.offset, length: program.node.length }
+  const edits = [{ span, newText: `"module": ${jsonText(name)}` }]
+  return [
+    {
+      title: `Change to "module": ${jsonText(name)}`,
+      edits: first === undefined ? edits : [...edits, ...removeChild(check.text, first)],
+      preferred: true,
+    },
+  ]
+}
+
+function splitFix(check: Check, scope: Scope, node: Node, text: string): readonly Fix[] {
+  const end = /\.pyw?(?=\s)/.exec(text)
+  if (end === null || scope.own.has('args')) return []
+  const cut = end.index + end[0].length
+  const args = text.slice(cut).trim().split(/\s+/)
+  const after = scope.own.get('program')?.node
+  return [
+    {
+      title: 'Move the arguments to "args"',
+      edits: [
+        replaceNode(node, text.slice(0, cut)),
+        insertProperty(check.text, scope.node, 'args', args, after),
+      ],
+      preferred: true,
+    },
+  ]
+}
+
+function checkModuleText(check: Check, scope: Scope, module: Property): void {
+  const text = textOf(module) ?? ''
+  const node = module.value
+  if (node === undefined || text === '' || text.includes('${')) return
+  if (isPlaceholder(text)) {
+    check.report('placeholder', node, `${jsonText(text)} is a placeholder: name the module to run.`)
+    return
+  }
+  const bare = text.replace(/^-m\s*/, '')
+  if (bare !== text) {
+    const fixes: Fix[] = [
+      { title: `Change to ${jsonText(bare)}`, edits: [replaceNode(node, bare)], preferred: true },
+    ]
+    check.report('not-a-module', node, '"module" is the name alone, without -m.', { fixes })
+    return
+  }
+  if (!/[\\/]|\.py$/.test(text)) return
+  const dotted = text
+    .replace(/^\.[\\/]/, '')
+    .replace(/\.py$/, '')
+    .replaceAll(/[\\/]+/g, '.')
+  const path = absolutePath(check, text, workingFolder(check, scope))
+  const isFile = path !== undefined && check.facts.files.kind(path) === 'file'
+  const asProgram: Fix = {
+    title: 'Change to "program"',
+    edits: [{ span: { offset: module.key.offset, length: module.key.length }, newText: '"program"' }],
+    preferred: isFile,
+  }
+  const asModule: Fix = {
+    title: `Change to ${jsonText(dotted)}`,
+    edits: [replaceNode(node, dotted)],
+    preferred: !isFile,
+  }
+  const message = `"module" takes a dotted name such as ${jsonText(dotted)}, and Python finds none of this name.`
+  check.report('not-a-module', node, message, {
+    fixes: isFile ? [asProgram, asModule] : [asModule, asProgram],
+  })
+}
+
+/** `uvicorn src/main.py` where `uvicorn src.main:app` is meant. */
+function checkApplication(check: Check, scope: Scope): void {
+  if (textOf(scope.get('module')) !== 'uvicorn') return
+  const first = scope.own.get('args')?.value?.children?.[0]
+  const text = first?.type === 'string' ? String(first.value) : ''
+  if (first === undefined || text === '' || /^-|:|\$\{/.test(text)) return
+  const module = text
+    .replace(/\.py$/, '')
+    .replace(/^\.[\\/]/, '')
+    .replaceAll(/[\\/]+/g, '.')
+  const meant = `${module}:app`
+  const message = `uvicorn wants a module and the name of the application in it, such as ${jsonText(meant)}.`
+  check.report('file-as-application', first, message, {
+    fixes: [{ title: `Change to ${jsonText(meant)}`, edits: [replaceNode(first, meant)], preferred: true }],
+  })
+}
+
+function reportShellArgs(check: Check, node: Node): void {
+  const text = String(node.value)
+  const message =
+    'Arguments in one text are split by the shell of a terminal: with "console": "internalConsole" the start is ' +
+    'refused. Write a list.'
+  check.report('args-need-terminal', node, message, {
+    fixes: text.includes('${')
+      ? []
+      : [{ title: 'Make it a list', edits: [replaceNode(node, splitArguments(text))], preferred: true }],
+  })
+}
+
+/** A command line as a shell would split it, quotes included; without expansions. */
+export function splitArguments(text: string): string[] {
+  const found: string[] = []
+  for (const word of text.matchAll(/(?:[^\s"']+|"(?:\\.|[^"\\])*"|'[^']*')+/g)) {
+    found.push(
+      word[0].replaceAll(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, (_, double?: string, single?: string) =>
+        single === undefined ? (double ?? '').replaceAll(/\\(["\\$`])/g, '$1') : single,
+      ),
+    )
+  }
+  return found
+}
+
+function isPlaceholder(text: string): boolean {
+  return /enter[- ]your|<[^>]*>|\byour[-_ ](?:module|package|script|program|app|file)|^path[-_ /]to[-_ /]/i.test(
+    text,
+  )
+}

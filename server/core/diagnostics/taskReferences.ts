@@ -1,0 +1,37 @@
+import { replaceNode } from '../jsonEdit'
+import { nearest } from '../nearest'
+import { type Check, type Property, propertiesOf, textOf } from './check'
+
+/** Tasks that configurations and compounds name. */
+export function checkTaskReferences(check: Check): void {
+  for (const configuration of check.configurations) {
+    if (!configuration.isPython) continue
+    for (const scope of configuration.scopes) {
+      for (const name of ['preLaunchTask', 'postDebugTask', 'preRestartTask', 'postRestartTask']) {
+        checkReference(check, scope.own.get(name))
+      }
+    }
+  }
+  const compounds = propertiesOf(check.document.section).get('compounds')?.value
+  for (const compound of compounds?.type === 'array' ? (compounds.children ?? []) : []) {
+    checkReference(check, propertiesOf(compound).get('preLaunchTask'))
+  }
+}
+
+function checkReference(check: Check, property: Property | undefined): void {
+  const { tasks } = check.facts
+  const label = textOf(property)
+  if (tasks === undefined || property?.value === undefined || label === undefined) return
+  if (label === '' || label.includes('${') || tasks.includes(label)) return
+  const meant = nearest(label, tasks)
+  // Extensions bring tasks of their own, named by their kind: `npm: build`, `C/C++: g++ build active file`.
+  if (meant === undefined && /^[\w./+ -]+: ?\S/.test(label)) return
+  const question = meant === undefined ? ' Add it to tasks.json.' : ` Did you mean "${meant}"?`
+  const message = `There is no task "${label}": the start stops with a question.${question}`
+  check.report('undefined-task', property.value, message, {
+    fixes:
+      meant === undefined
+        ? []
+        : [{ title: `Change to "${meant}"`, edits: [replaceNode(property.value, meant)], preferred: true }],
+  })
+}
