@@ -57,10 +57,13 @@ export function spawnAdapter(adapter: AdapterCommand, platform: Platform, trace?
   })
   const peer = openPeer(child.stdout, child.stdin, DEAF, trace)
   const exit = exitOf(child)
-  const ended = exit.then(async how => {
-    await within(EXIT_GRACE, closeOf(child))
-    return { how, stderr: stderr.trim() }
-  })
+  const ended = Promise.race([
+    exit.then(async how => {
+      await within(EXIT_GRACE, peer.closed)
+      return how
+    }),
+    peer.closed.then(async () => (await within(EXIT_GRACE, exit)) ?? 'it closed its output'),
+  ]).then(how => ({ how, stderr: stderr.trim() }))
   let isGone = false
   void exit.then(() => {
     isGone = true
@@ -103,9 +106,7 @@ export function connectAdapter(
       clearTimeout(timer)
       socket.off('error', reject)
       const peer = openPeer(socket, socket, DEAF, trace)
-      const ended = new Promise<LinkEnd>(done => {
-        socket.once('close', () => done({ how: `${host}:${port} closed the connection`, stderr: '' }))
-      })
+      const ended = peer.closed.then(() => ({ how: `${host}:${port} closed the connection`, stderr: '' }))
       const stop = async () => {
         peer.end()
         await within(STDIN_GRACE, ended)
@@ -134,13 +135,6 @@ function exitOf(child: ChildProcessWithoutNullStreams): Promise<string> {
     child.once('exit', (code, signal) =>
       resolve(signal === null ? `exit code ${code}` : `ended by ${signal}`),
     )
-  })
-}
-
-function closeOf(child: ChildProcessWithoutNullStreams): Promise<void> {
-  return new Promise(resolve => {
-    if (child.stdout.readableEnded || child.stdout.destroyed) resolve()
-    else child.stdout.once('close', resolve)
   })
 }
 

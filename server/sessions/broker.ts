@@ -81,10 +81,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   })
   const endpoint = await listen(server)
   const context: SessionContext = {
-    platform: host.platform,
     endpoint,
     processes: processTable(host, files),
-    log,
     changed: change => options.onSession(change),
     announce,
   }
@@ -97,7 +95,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     if (ticket.session.isOver) {
       const previous = ticket.session
       ticket.session = ticket.again()
-      return { kind: 'claimed', session: ticket.session, ready: previous.whenEnded }
+      return { kind: 'claimed', session: ticket.session, ready: previous.end('') }
     }
     if (ticket.session.isTaken) return { kind: 'refused', message: TAKEN_TOKEN }
     return { kind: 'claimed', session: ticket.session, ready: Promise.resolve() }
@@ -118,14 +116,15 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     return { ticket, token }
   }
 
-  function announce(parent: Session, child: ChildPlan): string {
+  function announce(parent: Session, child: ChildPlan): { token: string; isTaken(): boolean } {
     childCount += 1
     const id = `${parent.info.id}.${childCount}`
-    return issue(id, () => {
+    const { ticket, token } = issue(id, () => {
       const session = new Session(childSetup(id, parent, child), context)
       parent.adopt(session)
       return session
-    }).token
+    })
+    return { token, isTaken: () => ticket.session.isTaken }
   }
   let childCount = 0
 
@@ -154,8 +153,12 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
         }
         return new Session(setup, context)
       })
-      ticket.expiry = setTimeout(() => void stop(id, 'No editor connected.'), tokenLifetimeMs)
-      ticket.expiry.unref()
+      const expireUnused = () => {
+        if (ticket.session.isTaken) return
+        ticket.expiry = setTimeout(() => void stop(id, 'No editor connected.'), tokenLifetimeMs)
+        ticket.expiry.unref()
+      }
+      void (plan.answered ?? Promise.resolve()).then(expireUnused, () => undefined)
       options.onSession({ id, state: 'starting' })
       return { id, token }
     },

@@ -15,12 +15,13 @@ export interface ChildPlan {
 }
 
 /** Reads the configuration in `startDebugging` or the body of `debugpyAttach`. */
-export function childPlan(configuration: JsonObject, link: AdapterLink): ChildPlan | undefined {
+export function childPlan(configuration: unknown, link: AdapterLink): ChildPlan | undefined {
+  if (!isObject(configuration)) return undefined
   const { connect, subProcessId, name } = configuration
   // A program attached to over a tunnel calls its adapter by a name that is good on its own machine only.
   const address = link.address ?? addressOf(connect)
   if (address === undefined) return undefined
-  const { env, type, request, ...rest } = configuration
+  const { env: _env, type: _type, request: _request, ...rest } = configuration
   return {
     name: typeof name === 'string' ? name : 'Subprocess',
     pid: typeof subProcessId === 'number' ? subProcessId : undefined,
@@ -33,6 +34,41 @@ export function childPlan(configuration: JsonObject, link: AdapterLink): ChildPl
 export function childStub(plan: ChildPlan, type: string, token: string, endpoint: Endpoint): JsonObject {
   const { host, port } = endpoint
   return { type, request: 'attach', name: plan.name, token, connect: { host, port } }
+}
+
+export interface Announcement {
+  readonly plan: ChildPlan
+  /** From `childStub`. */
+  readonly stub: JsonObject
+  readonly client: DapPeer
+  readonly canStartDebugging: boolean
+  /** It left one alone before, so it is told but not waited for. */
+  readonly isIgnored: boolean
+  /** An editor has attached, or the session is over. */
+  isTaken(): boolean
+}
+
+/**
+ * Tells the editor of a child, in the way it knows, and lets the child run when nobody attaches. Resolves with
+ * whether somebody did.
+ */
+export function announceChild(announcement: Announcement): Promise<boolean> {
+  const { plan, stub, client, canStartDebugging, isIgnored, isTaken } = announcement
+  return new Promise(resolve => {
+    const giveUp = () => {
+      clearTimeout(timer)
+      resolve(isTaken())
+      if (!isTaken()) void releaseChild(plan)
+    }
+    const timer = setTimeout(giveUp, isIgnored ? 0 : PICKUP_BOUND)
+    timer.unref()
+    if (!canStartDebugging) client.event('debugpyAttach', stub)
+    else {
+      client.ask('startDebugging', { request: 'attach', configuration: stub }, ({ success }) => {
+        if (!success) giveUp()
+      })
+    }
+  })
 }
 
 /**
@@ -64,6 +100,8 @@ function attachAndDetach(peer: DapPeer, args: JsonObject): Promise<void> {
   })
 }
 
+/** Milliseconds from the announcement of a child to the editor's attach. */
+const PICKUP_BOUND = 5_000
 /** Milliseconds for each step. */
 const RELEASE_BOUND = 5_000
 

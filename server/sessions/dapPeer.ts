@@ -24,9 +24,12 @@ export interface DapPeer {
   /** Requests of the other side that nobody has answered, by their seq. */
   readonly unanswered: ReadonlyMap<number, DapRequest>
   readonly isClosed: boolean
+  readonly closed: Promise<void>
   /** Bytes that wait to be read by the other side. */
   readonly queued: number
   readonly isFull: boolean
+  /** Once less waits than makes it full, or it is closed. */
+  drained(): Promise<void>
   /** From now on these hear what is said. */
   listen(events: PeerEvents): void
   setLimits(limits: FrameLimits): void
@@ -56,6 +59,12 @@ export function openPeer(readable: Readable, writable: Writable, events: PeerEve
   // Far from what the other side's own messages are numbered, since those are passed on with their number.
   let seq = OWN_SEQ
   let isClosed = false
+  let tellClosed: () => void = () => undefined
+  const closed = new Promise<void>(resolve => {
+    tellClosed = resolve
+  })
+
+  const waiting: (() => void)[] = []
 
   const onFrame = ({ bytes, body }: Frame) => {
     trace?.('received', bytes)
@@ -84,11 +93,16 @@ export function openPeer(readable: Readable, writable: Writable, events: PeerEve
     asked.clear()
     for (const [request_seq, onResponse] of open) onResponse(noAnswer(request_seq))
     listener.onClosed(reason)
+    tellClosed()
+    for (const resolve of waiting.splice(0)) resolve()
   }
   const stream = openStream(readable, writable, () => limits, {
     onFrame,
     onClosed,
-    onDrain: () => listener.onDrain(),
+    onDrain: () => {
+      listener.onDrain()
+      for (const resolve of waiting.splice(0)) resolve()
+    },
   })
   const put = (bytes: Buffer) => {
     trace?.('sent', bytes)
@@ -105,12 +119,15 @@ export function openPeer(readable: Readable, writable: Writable, events: PeerEve
     get isClosed() {
       return isClosed
     },
+    closed,
     get queued() {
       return stream.queued
     },
     get isFull() {
       return stream.isFull
     },
+    drained: () =>
+      stream.isFull && !isClosed ? new Promise(resolve => waiting.push(resolve)) : Promise.resolve(),
     listen: next => {
       listener = next
     },
@@ -142,15 +159,22 @@ export function openPeer(readable: Readable, writable: Writable, events: PeerEve
     resume: stream.resume,
     end: () => {
       stream.end()
-      setTimeout(stream.destroy, LINGER).unref()
+      let waits = MAX_LINGERS
+      const look = () => {
+        waits -= 1
+        if (stream.queued === 0 || waits === 0) stream.destroy()
+        else setTimeout(look, LINGER).unref()
+      }
+      setTimeout(look, LINGER).unref()
     },
     destroy: stream.destroy,
   }
 }
 
 const OWN_SEQ = 2 ** 30
-/** Milliseconds until a side that does not read what is left is given up. */
+/** Milliseconds that a side has to close too; so many times as long when it has not read all. */
 const LINGER = 5_000
+const MAX_LINGERS = 12
 
 function noAnswer(request_seq: number): DapResponse {
   return {

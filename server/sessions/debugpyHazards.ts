@@ -34,12 +34,13 @@ export interface StartProgress {
 }
 
 export type Verdict =
-  | { readonly kind: 'forward' }
+  | { readonly kind: 'forward'; readonly bytes: Buffer }
   | { readonly kind: 'answer' }
   | { readonly kind: 'refuse'; readonly message: string }
 
 /** What to do with a request that debugpy may be harmed by. */
-export function judgeRequest({ command }: DapRequest, progress: StartProgress): Verdict {
+export function judgeRequest(request: DapRequest, bytes: Buffer, progress: StartProgress): Verdict {
+  const { command } = request
   if (UNANSWERED_REQUESTS.has(command)) return refuse(`debugpy does not support ${command}.`)
   switch (command) {
     case 'initialize':
@@ -49,20 +50,15 @@ export function judgeRequest({ command }: DapRequest, progress: StartProgress): 
       return refuse('The session is started already.')
     case 'configurationDone':
       // At any other moment, and in `noDebug`, debugpy fails and its adapter exits.
-      return progress.isInitialized && !progress.isConfigured && !progress.isStarted
-        ? FORWARD
-        : { kind: 'answer' }
-    default:
-      return FORWARD
+      if (!progress.isInitialized || progress.isConfigured || progress.isStarted) return { kind: 'answer' }
   }
+  return { kind: 'forward', bytes }
 }
 
 /** Events that are no business of an editor's: telemetry, and the ports debugpy listens on. */
 export function isHiddenEvent({ event, body }: DapEvent): boolean {
   return event === 'debugpySockets' || (event === 'output' && body['category'] === 'telemetry')
 }
-
-const FORWARD: Verdict = { kind: 'forward' }
 
 function refuse(message: string): Verdict {
   return { kind: 'refuse', message }

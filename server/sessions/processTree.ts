@@ -35,8 +35,8 @@ export interface Family {
   readonly id: string
   /** The adapter: leader of a session and a group of its own. */
   readonly adapter: number | undefined
-  /** `start` of the adapter: what is older cannot be of its family, and its environment is not read. */
-  readonly since: string | undefined
+  /** `start` of the adapter, for when it is gone: what is older cannot be of its family, and is not looked into. */
+  readonly since?: string | undefined
   /** Leader of the program's group. */
   readonly program: number | undefined
 }
@@ -47,7 +47,7 @@ export interface Family {
  */
 export function familyOf(rows: readonly ProcessRow[], family: Family): ProcessRow[] {
   const { id, adapter, program } = family
-  const since = Number(family.since ?? 0)
+  const since = Number(family.since ?? startOf(rows, adapter) ?? 0)
   const members = new Set<number>()
   for (const row of rows) {
     if (Number(row.start) < since) continue
@@ -61,6 +61,10 @@ export function familyOf(rows: readonly ProcessRow[], family: Family): ProcessRo
     for (const row of rows) if (members.has(row.parent)) members.add(row.pid)
   }
   return rows.filter(row => members.has(row.pid))
+}
+
+export function startOf(rows: readonly ProcessRow[], pid: number | undefined): string | undefined {
+  return rows.find(row => row.pid === pid)?.start
 }
 
 /** Sends a signal; false when there is no such process. */

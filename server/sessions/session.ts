@@ -1,17 +1,14 @@
-import type { Platform } from '../core/host'
 import type { JsonObject } from '../core/json'
 import type { DidChangeSession, Endpoint, SessionInfo, SessionState, StartError } from '../protocol'
-import type { AdapterLink, LinkEnd } from './adapterLink'
-import { breakpointMemory, isRemembered } from './breakpointMemory'
-import { type ChildPlan, childPlan, childStub } from './children'
-import type { DapEvent, DapRequest, DapResponse } from './dapMessage'
+import type { AdapterLink } from './adapterLink'
+import { AdapterRun } from './adapterRun'
+import { breakpointMemory } from './breakpointMemory'
+import type { ChildPlan } from './children'
+import type { DapRequest } from './dapMessage'
 import type { DapPeer } from './dapPeer'
-import { type ClientCapabilities, fitToClient, initializeArguments } from './debugpyArguments'
-import { correction } from './debugpyCapabilities'
-import { isHiddenEvent, judgeRequest } from './debugpyHazards'
-import { killGroup, type ProcessTable } from './processTree'
-import { endProcesses } from './sessionEnd'
-import { adapterGone, adapterSilent, textOf } from './sessionErrors'
+import type { ClientCapabilities } from './debugpyArguments'
+import type { ProcessTable } from './processTree'
+import { errorBody, textOf } from './sessionErrors'
 
 /** What a session is told about its place. */
 export interface SessionSetup {
@@ -28,26 +25,25 @@ export interface SessionSetup {
   ended?(): void
 }
 
-export type Opening =
-  | { readonly kind: 'opened'; readonly link: AdapterLink; readonly arguments: JsonObject }
-  | { readonly kind: 'refused'; readonly error: StartError }
+export type Opening = Opened | { readonly kind: 'refused'; readonly error: StartError }
+
+export interface Opened {
+  readonly kind: 'opened'
+  readonly link: AdapterLink
+  readonly arguments: JsonObject
+  /** A plainer way to start the adapter, for when this one fails. */
+  readonly retry?: () => AdapterLink
+}
 
 /** What all sessions share. */
 export interface SessionContext {
-  readonly platform: Platform
   /** Of the broker: where children are told to connect. */
   readonly endpoint: Endpoint
   readonly processes: ProcessTable
-  log(message: string): void
   changed(change: DidChangeSession): void
-  /** Makes a token for a child. */
-  announce(parent: Session, child: ChildPlan): string
+  /** Makes a token for a child; `isTaken` once an editor has attached with it. */
+  announce(parent: Session, child: ChildPlan): { token: string; isTaken(): boolean }
 }
-
-type Phase =
-  | { readonly kind: 'waiting' | 'opening' | 'ending' | 'ended' }
-  | { readonly kind: 'starting'; readonly attempt: Attempt; readonly silence: NodeJS.Timeout }
-  | { readonly kind: 'started'; readonly isStopped: boolean }
 
 /** A start, or a restart, until debugpy has answered it. */
 interface Attempt {
@@ -56,27 +52,20 @@ interface Attempt {
   fail(message: string, body?: JsonObject): void
 }
 
-/** The program, as far as debugpy has told. */
-interface Program {
-  readonly pid: number
-  exitCode?: number
-}
-
-/** One debug session: an editor's connection, an adapter, and what it runs. Ends once. */
+/** One debug session: an editor's connection, its adapter, and what that runs. Ends once. */
 export class Session {
   readonly #setup: SessionSetup
   readonly #context: SessionContext
   readonly #startTime = Date.now()
   readonly #memory = breakpointMemory()
   readonly #children = new Set<Session>()
-  #phase: Phase = { kind: 'waiting' }
   #client: DapPeer | undefined
   #capabilities: ClientCapabilities = {}
-  #link: AdapterLink | undefined
-  #program: Program | undefined
-  #progress = { isInitialized: false, isConfigured: false, isStarted: false }
-  #held: { request: DapRequest; bytes: Buffer }[] = []
-  #toldTerminated = false
+  /** Undefined before the adapter is reached, and between two of them. */
+  #run: AdapterRun | undefined
+  #isRestarting = false
+  /** Requests that came when there was no adapter to ask. */
+  #held: { readonly request: DapRequest; readonly bytes: Buffer }[] = []
   #end: Promise<void> | undefined
 
   constructor(setup: SessionSetup, context: SessionContext) {
@@ -86,8 +75,7 @@ export class Session {
 
   get info(): SessionInfo {
     const { id, name, parent } = this.#setup
-    const pids = [this.#link?.pid, this.#program?.pid].filter(pid => pid !== undefined)
-    const base = { id, name, state: this.#state, pids, startTime: this.#startTime }
+    const base = { id, name, state: this.#state, pids: this.#run?.pids ?? [], startTime: this.#startTime }
     return parent === undefined ? base : { ...base, parent: parent.info.id }
   }
 
@@ -95,30 +83,36 @@ export class Session {
     return this.#setup.type
   }
 
+  /** An editor has it. */
+  get isTaken(): boolean {
+    return this.#client !== undefined
+  }
+
   /** Ended, or about to be. */
   get isOver(): boolean {
     return this.#end !== undefined
   }
 
-  /** An editor has it. */
-  get isTaken(): boolean {
-    return this.#client !== undefined
+  adopt(child: Session): void {
+    this.#children.add(child)
   }
 
   /** An editor sent `launch` or `attach` with the session's token. Nothing begins before `ready`. */
   start(client: DapPeer, request: DapRequest, capabilities: ClientCapabilities, ready: Promise<void>): void {
     this.#client = client
     this.#capabilities = capabilities
-    this.#phase = { kind: 'opening' }
     client.listen({
-      onRequest: (asked, bytes) => this.#clientAsks(asked, bytes),
-      onResponse: () => undefined,
-      onEvent: () => undefined,
+      onRequest: (asked, bytes) => this.#asked(client, asked, bytes),
+      onResponse: ignore,
+      onEvent: ignore,
       onDrain: () => {
         client.resume()
-        this.#link?.peer.resume()
+        this.#run?.resume()
       },
-      onClosed: () => void this.end('The editor closed the connection.'),
+      onClosed: () => {
+        client.destroy()
+        void this.end('The editor closed the connection.')
+      },
     })
     const attempt: Attempt = {
       isRestart: false,
@@ -128,18 +122,37 @@ export class Session {
         void this.end(message)
       },
     }
-    void ready.then(() => this.#begin(attempt))
+    void ready.then(() => this.#begin(client, attempt))
   }
 
-  adopt(child: Session): void {
-    this.#children.add(child)
-    void child.whenEnded.then(() => this.#children.delete(child))
+  /**
+   * Resolves the configuration again and starts anew on the same connection, with the same breakpoints. When the
+   * configuration is refused, the session goes on as it is.
+   * @param request the editor's, to be answered
+   * @returns why it could not; undefined when it did
+   */
+  restart(request?: DapRequest): Promise<string | undefined> {
+    return new Promise(resolve => {
+      const client = this.#client
+      const finish = (message?: string, body?: JsonObject) => {
+        if (request !== undefined) {
+          if (message === undefined) client?.respond(request)
+          else client?.refuse(request, message, body)
+        }
+        resolve(message)
+      }
+      if (client === undefined || this.#run?.isStarted !== true || this.#isRestarting || this.isOver) {
+        finish('The session cannot be restarted now.')
+        return
+      }
+      this.#isRestarting = true
+      const done = (message?: string, body?: JsonObject) => {
+        this.#isRestarting = false
+        finish(message, body)
+      }
+      void this.#begin(client, { isRestart: true, succeed: () => done(), fail: done })
+    })
   }
-
-  get whenEnded(): Promise<void> {
-    return this.#end ?? new Promise(resolve => this.#onEnded.push(resolve))
-  }
-  readonly #onEnded: (() => void)[] = []
 
   /** Tells the editor and ends the adapter and the program. Resolves when nothing is left of them. */
   end(reason: string): Promise<void> {
@@ -147,257 +160,174 @@ export class Session {
     return this.#end
   }
 
-  async #begin(attempt: Attempt): Promise<void> {
-    const opening = await this.#setup.open(attempt.isRestart)
-    if (this.isOver) {
-      if (opening.kind === 'opened') await opening.link.stop()
-      return
-    }
-    if (opening.kind === 'refused') {
+  async #begin(client: DapPeer, attempt: Attempt): Promise<void> {
+    const opening = this.isOver ? undefined : await this.#setup.open(attempt.isRestart)
+    if (opening?.kind === 'refused' && !this.isOver) {
       attempt.fail(textOf(opening.error), errorBody(opening.error))
       return
     }
-    this.#use(opening.link, opening.arguments, attempt)
+    if (opening?.kind !== 'opened') return
+    if (attempt.isRestart) await this.#leave(client)
+    if (this.isOver) await opening.link.stop()
+    else this.#use(client, opening, attempt)
   }
 
-  #use(link: AdapterLink, args: JsonObject, attempt: Attempt): void {
-    this.#link = link
-    this.#program = undefined
-    this.#progress = { isInitialized: false, isConfigured: false, isStarted: false }
-    const command = link.spawned?.command ?? []
-    const silence = setTimeout(() => {
-      const error = adapterSilent(command, SILENCE / 1000)
-      attempt.fail(textOf(error), errorBody(error))
-    }, SILENCE)
-    this.#phase = { kind: 'starting', attempt, silence }
-    const { peer } = link
-    const mine = () => link === this.#link && !this.isOver
-    peer.listen({
-      onRequest: request => this.#adapterAsks(link, request),
-      onResponse: (response, bytes) => mine() && this.#adapterAnswers(response, bytes),
-      onEvent: (event, bytes) => mine() && this.#adapterTells(event, bytes),
-      onDrain: () => this.#client?.resume(),
-      onClosed: () => undefined,
-    })
-    void link.ended.then(end => mine() && this.#linkEnded(link, end))
-    const fitted = fitToClient(args, this.#capabilities)
-    for (const note of fitted.notes) this.#tell(note)
-    peer.ask('initialize', initializeArguments(this.#capabilities), response => {
-      clearTimeout(silence)
-      const changed = response.success ? correction(response.body) : undefined
-      if (mine() && changed !== undefined) this.#client?.event('capabilities', { capabilities: changed })
-    })
-    peer.ask(this.#setup.request, fitted.arguments, response => {
-      // One that is closed has no answer of its own: `ended` says why.
-      if (mine() && !peer.isClosed) this.#startAnswered(attempt, response)
-    })
-    for (const { request, bytes } of this.#held.splice(0)) this.#clientAsks(request, bytes)
-  }
-
-  #startAnswered(attempt: Attempt, response: DapResponse): void {
-    if (!response.success) {
-      attempt.fail(response.message ?? 'debugpy refused to start.', response.body)
-      return
+  /** Ends the adapter and the program that a restart replaces, while the editor's session goes on. */
+  async #leave(client: DapPeer): Promise<void> {
+    const run = this.#run
+    if (run === undefined) return
+    this.#run = undefined
+    for (const request of [...client.unanswered.values()]) {
+      if (request.command !== 'restart') client.refuse(request, 'The session was restarted.')
     }
-    this.#progress.isStarted = true
-    this.#phase = { kind: 'started', isStopped: false }
-    attempt.succeed(response.body)
-    this.#changed('running')
+    const { stoppedThread: threadId } = run
+    if (threadId !== undefined) client.event('continued', { threadId, allThreadsContinued: true })
+    this.#changed()
+    await Promise.all([run.end(), this.#endChildren()])
   }
 
-  #clientAsks(request: DapRequest, bytes: Buffer): void {
-    const client = this.#client
-    if (client === undefined) return
-    const link = this.#link
-    if (this.isOver) afterEnd(client, request)
-    else if (request.command === 'disconnect') this.#disconnect(request)
-    else if (request.command === 'terminate') this.#terminate(bytes)
-    else if (link === undefined) this.#hold(client, request, bytes)
-    else this.#judge(client, link, request, bytes)
+  #use(client: DapPeer, opened: Opened, attempt: Attempt): void {
+    const { id, type, request } = this.#setup
+    const { endpoint, processes } = this.#context
+    const { isRestart } = attempt
+    const fail = (message: string, body: JsonObject) => {
+      attempt.fail(message, body)
+      if (isRestart) void this.end(message)
+    }
+    const run = new AdapterRun({
+      id,
+      type,
+      request,
+      link: opened.link,
+      arguments: opened.arguments,
+      client,
+      capabilities: this.#capabilities,
+      memory: this.#memory,
+      isRestart,
+      endpoint,
+      processes,
+      announce: child => this.#context.announce(this, child),
+      hasChildren: () => [...this.#children].some(child => child.isTaken && !child.isOver),
+      started: body => {
+        attempt.succeed(body)
+        this.#changed()
+        this.#release(client)
+      },
+      refused: fail,
+      failed: error => {
+        if (opened.retry === undefined || run.isReached) fail(textOf(error), errorBody(error))
+        else this.#retry(client, opened, attempt, error)
+      },
+      changed: () => this.#changed(),
+      over: reason => void this.end(reason),
+      tell: text => this.#tell(text),
+    })
+    this.#run = run
+    if (!isRestart) this.#release(client)
+  }
+
+  #retry(client: DapPeer, opened: Opened, attempt: Attempt, error: StartError): void {
+    const { retry, ...rest } = opened
+    this.#tell(`${error.message} It is started once more, without the fast start.`)
+    void this.#run?.end()
+    if (retry !== undefined) this.#use(client, { ...rest, link: retry() }, attempt)
+  }
+
+  #asked(client: DapPeer, request: DapRequest, bytes: Buffer): void {
+    const { command } = request
+    const run = this.#run
+    if (this.isOver) answerAfterEnd(client, request)
+    else if (command === 'disconnect') this.#disconnect(request)
+    else if (command === 'terminate') this.#terminate(client, request, bytes)
+    else if (command === 'cancel') this.#cancel(client, request)
+    else if (command === 'restart') void this.restart(request)
+    else if (run !== undefined) run.ask(request, bytes)
+    else if (this.#held.length < HELD_LIMIT) this.#held.push({ request, bytes })
+    else client.refuse(request, 'The session is still starting.')
     if (client.queued > ANSWERS_LIMIT) client.pause()
   }
 
-  #hold(client: DapPeer, request: DapRequest, bytes: Buffer): void {
-    if (this.#held.length < HELD_LIMIT) this.#held.push({ request, bytes })
-    else client.refuse(request, 'The session is still starting.')
-  }
-
-  #judge(client: DapPeer, link: AdapterLink, request: DapRequest, bytes: Buffer): void {
-    const verdict = judgeRequest(request, this.#progress)
-    if (verdict.kind === 'refuse') client.refuse(request, verdict.message)
-    else if (verdict.kind === 'answer') client.respond(request)
-    else this.#pass(link, request, bytes)
-  }
-
-  #pass(link: AdapterLink, request: DapRequest, bytes: Buffer): void {
-    if (isRemembered(request)) this.#memory.remember(request)
-    if (request.command === 'configurationDone') this.#progress.isConfigured = true
-    link.peer.forward(bytes)
-    if (link.peer.isFull) this.#client?.pause()
+  /** Lets the requests go on that waited for an adapter. */
+  #release(client: DapPeer): void {
+    for (const { request, bytes } of this.#held.splice(0)) {
+      if (client.unanswered.has(request.seq)) this.#asked(client, request, bytes)
+    }
   }
 
   #disconnect(request: DapRequest): void {
-    if (this.#phase.kind !== 'started' || this.#link === undefined) {
-      void this.end('The editor disconnected.')
-      return
-    }
-    const isLaunch = this.#setup.request === 'launch'
-    const wish = request.arguments['terminateDebuggee']
-    if (isLaunch && wish === false) {
-      this.#tell('debugpy cannot let a program live on that it launched: the program is ended.')
-    }
     const done = () => void this.end('The editor disconnected.')
-    setTimeout(done, ANSWER_BOUND).unref()
-    this.#link.peer.ask('disconnect', { terminateDebuggee: isLaunch || wish === true }, done)
+    const run = this.#run
+    if (run?.isStarted === true) {
+      setTimeout(done, ANSWER_BOUND).unref()
+      void run.disconnect(request.arguments['terminateDebuggee']).then(done)
+    } else done()
   }
 
-  #terminate(bytes: Buffer): void {
-    if (this.#phase.kind !== 'started' || this.#link === undefined) {
-      void this.end('The editor ended the session.')
-      return
-    }
-    this.#link.peer.forward(bytes)
+  #terminate(client: DapPeer, request: DapRequest, bytes: Buffer): void {
+    const done = () => void this.end('The editor ended the session.')
+    const run = this.#run
+    if (run?.isStarted === true) {
+      run.ask(request, bytes)
+      setTimeout(() => client.unanswered.has(request.seq) && done(), ANSWER_BOUND).unref()
+    } else done()
   }
 
-  #adapterAsks(link: AdapterLink, request: DapRequest): void {
-    const client = this.#client
-    if (client === undefined || this.isOver || link !== this.#link) {
-      link.peer.refuse(request, 'The session is over.')
-      return
-    }
-    if (request.command === 'startDebugging') {
-      const { configuration } = request.arguments
-      link.peer.respond(request)
-      this.#announceChild(link, configuration as JsonObject)
-      return
-    }
-    client.ask(request.command, request.arguments, response => {
-      if (response.success) link.peer.respond(request, response.body)
-      else link.peer.refuse(request, response.message ?? `The editor refused ${request.command}.`)
-    })
-  }
-
-  #announceChild(link: AdapterLink, configuration: JsonObject): void {
-    const client = this.#client
-    const plan = childPlan(configuration, link)
-    if (plan === undefined || client === undefined) return
-    const token = this.#context.announce(this, plan)
-    const stub = childStub(plan, this.#setup.type, token, this.#context.endpoint)
-    if (this.#capabilities['supportsStartDebuggingRequest'] !== true) client.event('debugpyAttach', stub)
-    else client.ask('startDebugging', { request: 'attach', configuration: stub }, () => undefined)
-  }
-
-  #adapterAnswers(response: DapResponse, bytes: Buffer): void {
-    const client = this.#client
-    const request = client?.unanswered.get(response.request_seq)
-    if (client === undefined || request === undefined) return
-    client.forwardResponse(response, bytes)
-    if (response.success && isRemembered(request)) this.#memory.answered(request, response.body)
-    if (response.success && RESUMING.includes(request.command)) this.#setStopped(false)
-    if (client.isFull) this.#link?.peer.pause()
-  }
-
-  #adapterTells(event: DapEvent, bytes: Buffer): void {
-    const client = this.#client
-    if (client === undefined || isHiddenEvent(event)) return
-    const { body } = event
-    switch (event.event) {
-      case 'debugpyAttach':
-        if (this.#link !== undefined) this.#announceChild(this.#link, body)
-        return
-      case 'initialized':
-        this.#progress.isInitialized = true
-        break
-      case 'process':
-        if (typeof body['systemProcessId'] === 'number') this.#program = { pid: body['systemProcessId'] }
-        break
-      case 'exited':
-        if (this.#program !== undefined) this.#program.exitCode = Number(body['exitCode'])
-        break
-      case 'stopped':
-        this.#setStopped(true)
-        break
-      case 'continued':
-        this.#setStopped(false)
-        break
-      case 'terminated':
-        client.forward(bytes)
-        this.#toldTerminated = true
-        void this.end('The program ended.')
-        return
-    }
-    client.forward(bytes)
-    if (client.isFull) this.#link?.peer.pause()
-  }
-
-  #linkEnded(link: AdapterLink, end: LinkEnd): void {
-    if (this.#phase.kind === 'starting') {
-      const error = adapterGone(link.spawned?.command ?? [], end)
-      this.#phase.attempt.fail(textOf(error), errorBody(error))
-    } else void this.end(`The debug adapter ended (${end.how}).`)
+  /** debugpy cannot stop what it does, but the editor need not wait for it. */
+  #cancel(client: DapPeer, request: DapRequest): void {
+    const asked = client.unanswered.get(Number(request.arguments['requestId']))
+    client.respond(request)
+    if (asked === undefined || asked === request) return
+    if (asked.command === 'launch' || asked.command === 'attach') void this.end('The start was cancelled.')
+    else if (asked.command !== 'restart') client.refuse(asked, 'cancelled')
   }
 
   async #finish(reason: string): Promise<void> {
-    const started = this.#phase.kind === 'started'
-    if (this.#phase.kind === 'starting') clearTimeout(this.#phase.silence)
-    this.#phase = { kind: 'ending' }
     const client = this.#client
-    const program = this.#program
-    const isOurs = this.#setup.request === 'launch' && this.#link?.spawned !== undefined
-    const isAlive = isOurs && program !== undefined && program.exitCode === undefined
-    if (isAlive) killGroup(program.pid)
+    const run = this.#run
+    this.#run = undefined
+    // The program dies before the editor hears of the end: what it starts next may need the same port.
+    const ended = run?.end() ?? this.#setup.discard()
     if (client !== undefined) {
-      if (started && !this.#toldTerminated) tellEnd(client, isAlive)
+      run?.tellEnd()
       for (const request of [...client.unanswered.values()]) answerAtEnd(client, request, reason)
+      client.resume()
     }
-    await Promise.all([...this.#children].map(child => child.end('The parent session ended.')))
-    const link = this.#link
-    if (link === undefined) await this.#setup.discard()
-    else {
-      await endProcesses({
-        link,
-        processes: this.#context.processes,
-        family: { id: this.#setup.id, adapter: link.pid, since: undefined, program: program?.pid },
-        program: !isOurs ? 'stays' : program?.exitCode === undefined ? 'now' : 'exited',
-      })
-    }
-    this.#phase = { kind: 'ended' }
+    this.#lastExitCode = run?.exitCode
+    await Promise.all([ended, this.#endChildren()])
     if (client !== undefined) setTimeout(() => client.end(), CLOSE_AFTER).unref()
-    this.#changed('ended', reason)
+    this.#changed(reason)
     this.#setup.ended?.()
-    for (const resolve of this.#onEnded) resolve()
+  }
+
+  async #endChildren(): Promise<void> {
+    const children = [...this.#children]
+    this.#children.clear()
+    await Promise.all(children.map(child => child.end('The parent session ended.')))
   }
 
   get #state(): SessionState {
-    const phase = this.#phase
-    if (phase.kind === 'started') return phase.isStopped ? 'stopped' : 'running'
-    return phase.kind === 'ending' || phase.kind === 'ended' ? 'ended' : 'starting'
+    if (this.isOver) return 'ended'
+    if (this.#run?.isStarted !== true) return 'starting'
+    return this.#run.stoppedThread === undefined ? 'running' : 'stopped'
   }
 
-  #setStopped(isStopped: boolean): void {
-    if (this.#phase.kind !== 'started' || this.#phase.isStopped === isStopped) return
-    this.#phase = { kind: 'started', isStopped }
-    this.#changed(isStopped ? 'stopped' : 'running')
-  }
-
-  #changed(state: SessionState, reason?: string): void {
-    const exitCode = this.#program?.exitCode
+  #changed(reason?: string): void {
+    const exitCode = this.#lastExitCode
     this.#context.changed({
       id: this.#setup.id,
-      state,
-      ...(state === 'ended' && exitCode !== undefined ? { exitCode } : {}),
+      state: this.#state,
+      ...(exitCode === undefined ? {} : { exitCode }),
       ...(reason === undefined ? {} : { reason }),
     })
   }
+  #lastExitCode: number | undefined
 
   #tell(text: string): void {
     this.#client?.event('output', { category: 'console', output: `${text}\n` })
   }
 }
 
-/** Milliseconds until an adapter that says nothing is given up. */
-const SILENCE = 15_000
-/** `disconnect` and `terminate` are answered within it; nvim-dap waits 3 s. */
+/** Milliseconds until `disconnect` and `terminate` are answered whatever debugpy does; nvim-dap waits 3 s. */
 const ANSWER_BOUND = 1_500
 /** Milliseconds after the end until the connection of an editor that never closes is closed. */
 const CLOSE_AFTER = 5_000
@@ -405,18 +335,6 @@ const CLOSE_AFTER = 5_000
 const HELD_LIMIT = 200
 /** Bytes of answers of our own that an editor may leave unread before we stop reading what it asks. */
 const ANSWERS_LIMIT = 4 * 1024 * 1024
-/** What debugpy's launcher reports for a program ended by SIGKILL. */
-const KILLED = 247
-const RESUMING = ['continue', 'next', 'stepIn', 'stepOut', 'goto']
-
-function errorBody({ kind, ...error }: StartError): JsonObject {
-  return { error: { id: 1, format: textOf({ kind, ...error }), showUser: true, variables: { kind } } }
-}
-
-function tellEnd(client: DapPeer, isKilled: boolean): void {
-  if (isKilled) client.event('exited', { exitCode: KILLED })
-  client.event('terminated', {})
-}
 
 function answerAtEnd(client: DapPeer, request: DapRequest, reason: string): void {
   if (request.command === 'disconnect' || request.command === 'terminate') client.respond(request)
@@ -424,19 +342,23 @@ function answerAtEnd(client: DapPeer, request: DapRequest, reason: string): void
 }
 
 /** Editors ask on when the program has ended meanwhile, and some never close. */
-function afterEnd(client: DapPeer, request: DapRequest): void {
+function answerAfterEnd(client: DapPeer, request: DapRequest): void {
   switch (request.command) {
     case 'disconnect':
       client.respond(request)
       client.end()
-      return
+      break
     case 'terminate':
       client.respond(request)
-      return
+      break
     case 'threads':
       client.respond(request, { threads: [] })
-      return
+      break
     default:
       client.refuse(request, 'The session has ended.')
   }
+}
+
+function ignore(): void {
+  // nothing to do
 }

@@ -1,5 +1,5 @@
 import { type AdapterLink, within } from './adapterLink'
-import { type Family, familyOf, type ProcessRow, type ProcessTable, signal } from './processTree'
+import { type Family, familyOf, type ProcessRow, type ProcessTable, signal, startOf } from './processTree'
 
 export interface Ending {
   readonly link: AdapterLink
@@ -18,10 +18,12 @@ export interface Ending {
  * then the launcher and what escaped. Resolves when nothing is left that may be ended.
  */
 export async function endProcesses({ link, processes, family, program }: Ending): Promise<void> {
-  const isEnough = (row: ProcessRow) => program !== 'stays' || row.group === family.adapter
-  const left = async () => familyOf(await processes(), family).filter(isEnough)
+  const rows = await processes()
+  const since = startOf(rows, family.adapter)
+  const mayEnd = (row: ProcessRow) => program !== 'stays' || row.group === family.adapter
+  const left = async () => familyOf(await processes(), { ...family, since }).filter(mayEnd)
   if (program === 'now') {
-    for (const row of await left()) {
+    for (const row of familyOf(rows, family)) {
       if (row.group === family.adapter) continue
       signal(row.pid, row.group === family.program ? 'SIGKILL' : 'SIGTERM')
     }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../core/json'
 import type { StartError } from '../protocol'
 import type { LinkEnd } from './adapterLink'
 
@@ -57,4 +58,9 @@ export function terminalSilent(seconds: number): StartError {
 /** What a person reads: the message, then what to do. */
 export function textOf({ message, remedy, output }: StartError): string {
   return [message, remedy, output].filter(part => part !== undefined).join('\n')
+}
+
+/** The body of a failed response, as the protocol has it. */
+export function errorBody(error: StartError): JsonObject {
+  return { error: { id: 1, format: textOf(error), showUser: true, variables: { kind: error.kind } } }
 }

@@ -1,0 +1,321 @@
+import type { JsonObject } from '../core/json'
+import type { Endpoint, StartError } from '../protocol'
+import type { AdapterLink } from './adapterLink'
+import { startAdapter } from './adapterStart'
+import { type BreakpointMemory, isRemembered } from './breakpointMemory'
+import { announceChild, type ChildPlan, childPlan, childStub } from './children'
+import type { DapEvent, DapRequest, DapResponse } from './dapMessage'
+import type { DapPeer } from './dapPeer'
+import { type ClientCapabilities, fitToClient } from './debugpyArguments'
+import { isHiddenEvent, judgeRequest } from './debugpyHazards'
+import { type Family, killGroup, type ProcessTable } from './processTree'
+import { watchProgram } from './programWatch'
+import { endProcesses } from './sessionEnd'
+import { runInTerminal } from './terminal'
+
+export interface RunOptions {
+  readonly id: string
+  readonly type: string
+  readonly request: 'launch' | 'attach'
+  readonly link: AdapterLink
+  readonly arguments: JsonObject
+  readonly client: DapPeer
+  readonly capabilities: ClientCapabilities
+  readonly memory: BreakpointMemory
+  /** The editor has its breakpoints set already: they are told to this adapter in its place. */
+  readonly isRestart: boolean
+  /** Of the broker: where children are told to connect. */
+  readonly endpoint: Endpoint
+  readonly processes: ProcessTable
+  announce(child: ChildPlan): { token: string; isTaken(): boolean }
+  hasChildren(): boolean
+  /** `launch` or `attach` was answered. One of `started`, `refused` and `failed` is called once. */
+  started(body: JsonObject): void
+  /** debugpy said no. */
+  refused(message: string, body: JsonObject): void
+  /** The adapter or the terminal did not work. */
+  failed(error: StartError): void
+  /** It runs on or stopped. */
+  changed(): void
+  /** The program is over and the editor has been told so, or the adapter is gone. */
+  over(reason: string): void
+  /** To the user. */
+  tell(text: string): void
+}
+
+/** One adapter from `launch` to its end: what a restart replaces. Its messages are passed on to the editor. */
+export class AdapterRun {
+  readonly #options: RunOptions
+  readonly #stopStart: () => void
+  #isInitialized = false
+  #isConfigured = false
+  #isStarted = false
+  #isOver = false
+  #hasToldEnd = false
+  #program: { readonly pid: number; readonly unwatch: () => void } | undefined
+  #exitCode: number | undefined
+  #stoppedThread: unknown
+  /** The editor leaves children alone: it knows nothing of them. */
+  #ignoresChildren = false
+
+  constructor(options: RunOptions) {
+    this.#options = options
+    const { link, client } = options
+    link.peer.listen({
+      onRequest: request => this.#adapterAsks(request),
+      onResponse: (response, bytes) => this.#adapterAnswers(response, bytes),
+      onEvent: (event, bytes) => this.#adapterTells(event, bytes),
+      onDrain: () => client.resume(),
+      onClosed: () => client.resume(),
+    })
+    const fitted = fitToClient(options.arguments, options.capabilities)
+    for (const note of fitted.notes) options.tell(note)
+    this.#stopStart = startAdapter({
+      link,
+      request: options.request,
+      arguments: fitted.arguments,
+      capabilities: options.capabilities,
+      corrected: capabilities => client.event('capabilities', { capabilities }),
+      answered: response => this.#startAnswered(response),
+      failed: error => options.failed(error),
+    })
+    void link.ended.then(({ how }) => {
+      if (this.#isStarted && !this.#isOver) options.over(`The debug adapter ended (${how}).`)
+    })
+  }
+
+  get isStarted(): boolean {
+    return this.#isStarted
+  }
+
+  /** The program has been reached, whether or not it is debugged. */
+  get isReached(): boolean {
+    return this.#isInitialized || this.#isStarted
+  }
+
+  /** The thread that stopped; undefined while the program runs. */
+  get stoppedThread(): unknown {
+    return this.#stoppedThread
+  }
+
+  get exitCode(): number | undefined {
+    return this.#exitCode
+  }
+
+  get pids(): number[] {
+    return [this.#options.link.pid, this.#program?.pid].filter(pid => pid !== undefined)
+  }
+
+  /** The editor reads on. */
+  resume(): void {
+    this.#options.link.peer.resume()
+  }
+
+  /** A request of the editor, to be passed on if debugpy can bear it. */
+  ask(request: DapRequest, bytes: Buffer): void {
+    const { client, link, memory } = this.#options
+    const verdict = judgeRequest(request, bytes, {
+      isInitialized: this.#isInitialized,
+      isConfigured: this.#isConfigured,
+      isStarted: this.#isStarted,
+    })
+    if (verdict.kind === 'refuse') client.refuse(request, verdict.message)
+    else if (verdict.kind === 'answer') client.respond(request)
+    else {
+      if (isRemembered(request)) memory.remember(request)
+      if (request.command === 'configurationDone') this.#isConfigured = true
+      link.peer.forward(verdict.bytes)
+      if (link.peer.isFull) client.pause()
+    }
+  }
+
+  /** Asks debugpy to disconnect; resolves with its answer, whatever it is. */
+  disconnect(wish: unknown): Promise<void> {
+    const { link, request, tell } = this.#options
+    const isLaunch = request === 'launch'
+    if (isLaunch && wish === false) {
+      tell('debugpy cannot let a program live on that it launched: the program is ended.')
+    }
+    const terminateDebuggee = isLaunch || wish === true
+    return new Promise(resolve => link.peer.ask('disconnect', { terminateDebuggee }, () => resolve()))
+  }
+
+  /**
+   * Ends the adapter, and the program if it is ours. The program is killed before this returns, so that the editor
+   * can be told; the promise resolves when nothing is left.
+   */
+  end(): Promise<void> {
+    this.#isOver = true
+    this.#stopStart()
+    this.#program?.unwatch()
+    const { link, processes } = this.#options
+    if (this.#isKillable) killGroup(this.#program?.pid ?? 0)
+    link.peer.resume()
+    return endProcesses({
+      link,
+      processes,
+      family: this.#family,
+      program:
+        !this.#isOurs || this.#keepsChildren ? 'stays' : this.#exitCode === undefined ? 'now' : 'exited',
+    })
+  }
+
+  /** Tells the editor that the session is over, as far as debugpy has not. */
+  tellEnd(): void {
+    const { client } = this.#options
+    if (!this.#isStarted || this.#hasToldEnd) return
+    if (this.#isKillable) client.event('exited', { exitCode: KILLED })
+    client.event('terminated', {})
+  }
+
+  /** A program that we started, and that has not ended by itself. */
+  get #isKillable(): boolean {
+    return this.#isOurs && this.#program !== undefined && this.#exitCode === undefined
+  }
+
+  get #isOurs(): boolean {
+    return this.#options.request === 'launch' && this.#options.link.spawned !== undefined
+  }
+
+  /** debugpy's own switch: what the program started may outlive it. */
+  get #keepsChildren(): boolean {
+    return this.#options.arguments['terminateChildProcesses'] === false
+  }
+
+  get #family(): Family {
+    const { id, link } = this.#options
+    return { id, adapter: link.pid, program: this.#program?.pid }
+  }
+
+  #startAnswered(response: DapResponse): void {
+    const { started, refused } = this.#options
+    if (!response.success) refused(response.message ?? 'debugpy refused to start.', response.body)
+    else {
+      this.#isStarted = true
+      started(response.body)
+    }
+  }
+
+  #adapterAsks(request: DapRequest): void {
+    const { id, link, client, failed, tell } = this.#options
+    if (this.#isOver) link.peer.refuse(request, 'The session is over.')
+    else if (request.command === 'startDebugging') {
+      // debugpy accepts no other child until this is answered.
+      link.peer.respond(request)
+      this.#announceChild(request.arguments['configuration'])
+    } else if (request.command === 'runInTerminal') {
+      const isStarted = () => this.#isOver || this.isReached
+      runInTerminal({ request, link, client, id, isStarted, failed, tell })
+    } else link.peer.refuse(request, `${request.command} is not supported.`)
+  }
+
+  #announceChild(configuration: unknown): void {
+    const { link, client, type, endpoint, announce, capabilities } = this.#options
+    const plan = childPlan(configuration, link)
+    if (plan === undefined) return
+    const { token, isTaken } = announce(plan)
+    void announceChild({
+      plan,
+      stub: childStub(plan, type, token, endpoint),
+      client,
+      canStartDebugging: capabilities['supportsStartDebuggingRequest'] === true,
+      isIgnored: this.#ignoresChildren,
+      isTaken: () => isTaken() || this.#isOver,
+    }).then(taken => {
+      this.#ignoresChildren = !taken
+    })
+  }
+
+  #adapterAnswers(response: DapResponse, bytes: Buffer): void {
+    const { client, link, memory } = this.#options
+    const request = client.unanswered.get(response.request_seq)
+    if (request === undefined || this.#isOver) return
+    client.forwardResponse(response, bytes)
+    if (response.success && isRemembered(request)) memory.answered(request, response.body)
+    if (response.success && RESUMING.includes(request.command)) this.#setStopped(undefined)
+    if (client.isFull) link.peer.pause()
+  }
+
+  #adapterTells(event: DapEvent, bytes: Buffer): void {
+    const { client, link, over } = this.#options
+    if (this.#isOver || isHiddenEvent(event)) return
+    if (this.#note(event)) client.forward(bytes)
+    if (client.isFull) link.peer.pause()
+    if (event.event === 'terminated') over('The program ended.')
+  }
+
+  /** What an event means to us; whether the editor hears it as it is. */
+  #note({ event, body }: DapEvent): boolean {
+    const { client, isRestart, memory } = this.#options
+    switch (event) {
+      case 'debugpyAttach':
+        this.#announceChild(body)
+        return false
+      case 'initialized':
+        this.#isInitialized = true
+        if (isRestart) this.#replay()
+        return !isRestart
+      case 'process':
+        this.#programStarted(body['systemProcessId'])
+        return true
+      case 'exited':
+        this.#exitCode = Number(body['exitCode'])
+        return true
+      case 'stopped':
+        this.#setStopped(body['threadId'] ?? 0)
+        return true
+      case 'continued':
+        this.#setStopped(undefined)
+        return true
+      case 'breakpoint': {
+        const translated = memory.translate(body)
+        if (translated !== undefined) client.event(event, translated)
+        return translated === undefined
+      }
+      case 'terminated':
+        // A launcher that was killed tells no exit code.
+        if (this.#isKillable) client.event('exited', { exitCode: KILLED })
+        this.#hasToldEnd = true
+        return true
+      default:
+        return true
+    }
+  }
+
+  #replay(): void {
+    const { client, link, memory } = this.#options
+    for (const replay of memory.replay()) {
+      link.peer.ask(replay.command, replay.arguments, ({ success, body }) => {
+        if (success) for (const changed of replay.answered(body)) client.event('breakpoint', changed)
+      })
+    }
+    this.#isConfigured = true
+    link.peer.ask('configurationDone', {}, ignore)
+  }
+
+  #programStarted(pid: unknown): void {
+    const { processes, hasChildren, tell } = this.#options
+    if (typeof pid !== 'number' || this.#program !== undefined) return
+    const swept = (count: number) =>
+      tell(`The program has exited; ${count} process(es) that it left behind held its output and were ended.`)
+    const isWatched = this.#isOurs && !this.#keepsChildren
+    this.#program = { pid, unwatch: ignore }
+    if (!isWatched) return
+    const unwatch = watchProgram({ processes, family: this.#family, program: pid, hasChildren, swept })
+    this.#program = { pid, unwatch }
+  }
+
+  #setStopped(thread: unknown): void {
+    const wasStopped = this.#stoppedThread !== undefined
+    this.#stoppedThread = thread
+    if (wasStopped !== (thread !== undefined)) this.#options.changed()
+  }
+}
+
+/** What debugpy's launcher reports for a program ended by SIGKILL. */
+const KILLED = 247
+const RESUMING = ['continue', 'next', 'stepIn', 'stepOut', 'goto']
+
+function ignore(): void {
+  // nothing to do
+}

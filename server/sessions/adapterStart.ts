@@ -1,0 +1,65 @@
+import type { JsonObject } from '../core/json'
+import type { StartError } from '../protocol'
+import type { AdapterLink } from './adapterLink'
+import type { DapResponse } from './dapMessage'
+import { type ClientCapabilities, initializeArguments } from './debugpyArguments'
+import { correction } from './debugpyCapabilities'
+import { adapterGone, adapterSilent, attachSilent } from './sessionErrors'
+
+export interface AdapterStart {
+  readonly link: AdapterLink
+  readonly request: 'launch' | 'attach'
+  readonly arguments: JsonObject
+  readonly capabilities: ClientCapabilities
+  /** What the adapter can differs from what the editor was told. */
+  corrected(capabilities: JsonObject): void
+  /** The answer to `launch` or `attach`, in its place among the adapter's messages. */
+  answered(response: DapResponse): void
+  failed(error: StartError): void
+}
+
+/**
+ * Speaks `initialize` and `launch` or `attach` to an adapter in one go. One of `answered` and `failed` is called
+ * once, except after the returned function was.
+ */
+export function startAdapter(start: AdapterStart): () => void {
+  const { link, capabilities } = start
+  let isOver = false
+  const finish = () => {
+    isOver = true
+    clearTimeout(silence)
+  }
+  const fail = (error: StartError) => {
+    if (isOver) return
+    finish()
+    start.failed(error)
+  }
+  const silence = setTimeout(() => fail(silent(link)), SILENCE)
+  void link.ended.then(end => fail(adapterGone(nameOf(link), end)))
+  link.peer.ask('initialize', initializeArguments(capabilities), ({ success, body }) => {
+    if (!success || isOver) return
+    clearTimeout(silence)
+    const changed = correction(body)
+    if (changed !== undefined) start.corrected(changed)
+  })
+  link.peer.ask(start.request, start.arguments, response => {
+    // When the connection is closed, the answer is none of the adapter's: `ended` says more.
+    if (isOver || link.peer.isClosed) return
+    finish()
+    start.answered(response)
+  })
+  return finish
+}
+
+/** Milliseconds until an adapter that says nothing is given up. */
+const SILENCE = 15_000
+
+function silent(link: AdapterLink): StartError {
+  const seconds = SILENCE / 1000
+  if (link.address === undefined) return adapterSilent(nameOf(link), seconds)
+  return attachSilent(link.address.host, link.address.port, seconds)
+}
+
+function nameOf({ spawned, address }: AdapterLink): readonly string[] {
+  return spawned?.command ?? [`${address?.host}:${address?.port}`]
+}
