@@ -14,6 +14,11 @@ export interface LaunchPlan {
   readonly adapter: AdapterChoice
   /** The first call may be answered from what `startDebug` resolved already; each later one resolves anew. */
   resolve(restart: boolean): Promise<Resolution>
+  /**
+   * Resolves when the editor is told the token: prompts and a preLaunchTask may take minutes before that, and the
+   * time it has to connect counts from then. Absent: from now.
+   */
+  readonly answered?: Promise<unknown>
   /** Called once, when the session (not a child of it) is over: postDebugTask, stopAll. */
   ended?(): void
 }
@@ -34,6 +39,11 @@ export type AdapterChoice =
       readonly command: readonly string[]
       readonly env: Environment
       readonly cwd: string
+      /**
+       * The same adapter without the fast start. When `isFastStartFailure` (sessions/debugpyAdapter.ts) says so of a
+       * failed start, it is tried once with this choice, and the user is told; a second failure is reported as it is.
+       */
+      readonly fallback?: AdapterChoice
     }
   /** `attach` with `connect`: the adapter lives beside the program; one connection, opened when the editor attaches. */
   | { readonly kind: 'connect'; readonly host: string; readonly port: number }

@@ -1,0 +1,382 @@
+"""Begins debugpy's three processes, each unmodified, without the time they lose. Python 3.8 or newer.
+
+    boot.py adapter FOLDER/adapter ARGUMENTS...     the debug adapter; `ahead`: with its launcher beside it
+    boot.py launcher FOLDER/launcher ARGUMENTS...   begun by the adapter, or by a terminal in its name
+    boot.py debuggee FOLDER ARGUMENTS...            begun by the launcher: the user's program
+
+FOLDER is debugpy's. Every patch stands alone: when what it changes is not there, debugpy stays as it is. The program
+sees what it sees under debugpy alone: argv, path, flags, `__main__`, tracebacks, exit code.
+"""
+import gc
+import os
+import sys
+import types
+
+
+def main():
+    role, target = sys.argv[1:3]
+    del sys.argv[:2]
+    if BOOT in getattr(sys, "orig_argv", ()):  # Python 3.10
+        at = sys.orig_argv.index(BOOT)
+        del sys.orig_argv[at : at + 2]
+    # The entry that Python made for this file; it makes none with -I, -P and PYTHONSAFEPATH.
+    if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+        del sys.path[0]
+    if "DEBUGPY_LOG_DIR" not in os.environ:  # Who reads debugpy's log wants debugpy as it is.
+        is_collecting = gc.isenabled()
+        gc.disable()  # Some 200 modules without garbage: a tenth of the time to import them.
+        patch(ROLES[role], target)
+        if is_collecting:
+            gc.enable()
+    if "debugpy" not in sys.modules:
+        sys.path.insert(0, target)  # From here debugpy finds itself.
+    run(target)
+
+
+# ---- The three processes
+
+
+def adapter(target, begun=None):
+    # debugpy's own log must not fill a pipe that nobody reads; what it imports itself comes after it closed stderr.
+    stderr, sys.stderr = sys.stderr, open(os.devnull, "w")
+    try:
+        import_debugpy(target + "/../../", "common.messaging", "adapter.launchers")
+    finally:
+        sys.stderr = stderr
+    patch(list_packages_only_into_a_log)
+    patch(answer_packets_at_once)
+    patch(begin_the_launcher_here, begun)
+
+
+def ahead(target):
+    """The launcher needs 60 ms for its imports, whatever it will start: they pass beside the adapter's own."""
+    adapter(target, patch(begin_a_waiting_launcher, target))
+
+
+def launcher(target):
+    import_debugpy(target + "/../../", "common.messaging", "launcher.debuggee", "launcher.handlers")
+    patch(list_packages_only_into_a_log)
+    patch(answer_packets_at_once)
+    patch(begin_the_program_here)
+
+
+def waiting(target):
+    """A launcher whose folder and arguments come later, as a line of JSON; none comes when it is not needed."""
+    import json
+
+    pipe = int(sys.argv.pop())
+    launcher(target)
+    with open(pipe, encoding="utf-8") as orders:
+        order = orders.readline()
+    if not order:
+        os._exit(0)
+    cwd, sys.argv[1:] = json.loads(order)
+    if cwd is not None:
+        os.chdir(cwd)
+
+
+def debuggee(target):
+    later = [
+        Later("xmlrpc.client", "ServerProxy", "Marshaller", "Server"),
+        Later("xmlrpc.server", "SimpleXMLRPCServer"),
+        Later("http.server", "BaseHTTPRequestHandler"),
+    ]
+    import_debugpy(target + "/../", "server.cli", later=later)
+    patch(list_packages_only_into_a_log)
+    patch(start_threads_without_a_nap)
+    patch(hide_this_file_from_stacks)
+
+
+# ---- The patches
+
+
+def list_packages_only_into_a_log():
+    """Each process lists every installed distribution, 1 ms each, even when no log is there to hold the list."""
+    from debugpy.common import log
+
+    describe = log.describe_environment
+    if "info" in log._levels:
+        return
+
+    def describe_environment(header):
+        if "info" in log._levels:
+            describe(header)
+
+    log.describe_environment = describe_environment
+
+
+def answer_packets_at_once():
+    """
+    pydevd writes header and body apart and without TCP_NODELAY, so that the body waits for the header's delayed ACK:
+    40 ms a message on Linux. https://github.com/microsoft/debugpy/issues/2054
+    Lines are read byte by byte, each a system call; a buffer makes them one.
+    """
+    import io
+    import socket
+
+    from debugpy.common import messaging
+
+    make = messaging.JsonIOStream.from_socket.__func__
+    quick_ack = getattr(socket, "TCP_QUICKACK", None)
+
+    class Packets(io.RawIOBase):
+        def __init__(self, raw, sock):
+            self.raw = raw
+            self.sock = sock
+
+        def readable(self):
+            return True
+
+        def readinto(self, buffer):
+            if quick_ack is not None:  # The kernel forgets it, so before each read.
+                self.sock.setsockopt(socket.IPPROTO_TCP, quick_ack, 1)
+            return self.raw.readinto(buffer)
+
+    class Reader:
+        """Without a close that waits for the thread that reads: the stream ends its socket, which wakes that thread."""
+
+        def __init__(self, buffered):
+            self.readline = buffered.readline
+            self.read = buffered.read
+
+        def close(self):
+            pass
+
+    def from_socket(cls, sock, name=None):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        stream = make(cls, sock, name)
+        if stream._reader is stream._writer:
+            stream._reader = Reader(io.BufferedReader(Packets(stream._reader, sock), 1 << 16))
+        return stream
+
+    messaging.JsonIOStream.from_socket = classmethod(from_socket)
+
+
+def begin_a_waiting_launcher(target):
+    """
+    Only where a process inherits just what it is given. Returns a function that gives it its order and answers with it;
+    None when it is not the one that is wanted, and then it ends.
+    """
+    import json
+    import subprocess
+
+    if os.name != "posix":
+        return None
+    wanted = [sys.executable, BOOT, "launcher", target + "/../../debugpy/launcher"]
+    environment = dict(os.environ)
+    read, write = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, BOOT, "waiting", wanted[3], str(read)],
+        pass_fds=[read],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(read)
+
+    def begin(command, cwd, env):
+        # Where the folder is missing, debugpy's own start has the words for it.
+        is_wanted = command[:4] == wanted and env == environment and (cwd is None or os.path.isdir(cwd))
+        with open(write, "w", encoding="utf-8") as pipe:
+            if is_wanted:
+                pipe.write(json.dumps([cwd, command[4:]]) + "\n")
+        return process if is_wanted else None
+
+    return begin
+
+
+def begin_the_launcher_here(begun):
+    """`python FOLDER/launcher …` becomes `python boot.py launcher FOLDER/launcher …`, in terminals too."""
+    import subprocess
+
+    from debugpy import launcher as package
+    from debugpy.adapter import launchers
+
+    own_path = os.path.dirname(package.__file__)
+    spawn = launchers.spawn_debuggee
+
+    def spawn_debuggee(session, start_request, python, launcher_path, *rest, **options):
+        if launcher_path == own_path:
+            python = list(python) + [BOOT, "launcher"]
+        return spawn(session, start_request, python, launcher_path, *rest, **options)
+
+    class Processes:
+        """What `launchers` sees as `subprocess`: the same, but for a launcher that waits already."""
+
+        def __getattr__(self, name):
+            return getattr(subprocess, name)
+
+        def Popen(self, command, cwd=None, env=None, **options):
+            process = begun and begun(command, cwd, env)
+            return process or subprocess.Popen(command, cwd=cwd, env=env, **options)
+
+    launchers.spawn_debuggee = spawn_debuggee
+    launchers.subprocess = Processes()
+
+
+def begin_the_program_here():
+    """`python FOLDER --connect …` becomes `python boot.py debuggee FOLDER --connect …`."""
+    import debugpy
+    from debugpy.launcher import debuggee as module
+
+    own_path = os.path.dirname(debugpy.__file__)
+    begin = module.spawn
+
+    def spawn(process_name, command, *rest, **options):
+        if own_path in command:  # Not with noDebug.
+            at = command.index(own_path)
+            command = command[:at] + [BOOT, "debuggee"] + command[at:]
+        return begin(process_name, command, *rest, **options)
+
+    module.spawn = spawn
+
+
+def start_threads_without_a_nap():
+    """pydevd sleeps 100 ms "to give threads time to start", but `Thread.start` has waited for them already."""
+    import socket
+
+    import pydevd
+
+    initialize = pydevd.PyDB.initialize_network
+
+    class Time:
+        def __getattr__(self, name):
+            return getattr(real, name)
+
+        def sleep(self, seconds):
+            pass
+
+    real = pydevd.time
+
+    def initialize_network(self, sock, *rest, **options):
+        try:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except Exception:
+            pass
+        pydevd.time = Time()
+        try:
+            return initialize(self, sock, *rest, **options)
+        finally:
+            pydevd.time = real
+
+    pydevd.PyDB.initialize_network = initialize_network
+
+
+def hide_this_file_from_stacks():
+    """As debugpy hides its own files: by the end of the path."""
+    from debugpy.server import api
+
+    settrace = api._settrace
+
+    def _settrace(*args, **options):
+        if "dont_trace_end_patterns" in options:
+            options["dont_trace_end_patterns"] += (BOOT,)
+        return settrace(*args, **options)
+
+    api._settrace = _settrace
+
+
+# ---- How they are begun
+
+
+def import_debugpy(entry, *modules, later=()):
+    """Imports it by the very path that debugpy itself would, and leaves nothing of it in `sys.path`."""
+    later = [*later, Later("importlib.metadata")]
+    sys.path.insert(0, entry)
+    for module in later:
+        module.stand_in()
+    try:
+        import importlib
+
+        for module in modules:
+            importlib.import_module("debugpy." + module)
+    finally:
+        for module in later:
+            module.step_aside()
+        sys.path.remove(entry)
+
+
+class Later(types.ModuleType):
+    """
+    Stands for a module of Python's while debugpy, which hardly ever uses it, is imported: together 25 of 70 ms. Of the
+    module itself nothing is there but the functions named; what else is asked of it loads it.
+    """
+
+    def __init__(self, name, *functions):
+        super().__init__(name)
+        for function in functions:
+            setattr(self, function, self.caller(function))
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.load(), name)
+
+    def caller(self, function):
+        return lambda *args, **options: getattr(self.load(), function)(*args, **options)
+
+    def load(self):
+        import importlib
+
+        self.step_aside()
+        return importlib.import_module(self.__name__)
+
+    def stand_in(self):
+        parent, _, child = self.__name__.rpartition(".")
+        if self.__name__ not in sys.modules:
+            setattr(__import__(parent), child, self)
+            sys.modules[self.__name__] = self
+
+    def step_aside(self):
+        parent, _, child = self.__name__.rpartition(".")
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+            delattr(sys.modules[parent], child)
+
+
+def patch(change, *args):
+    try:
+        return change(*args)
+    except Exception:
+        return None
+
+
+def run(folder):
+    """As `python FOLDER` does: in a `__main__` with nothing of ours, and down to the frames of a traceback."""
+    import importlib.util
+    import runpy
+
+    class Main:
+        """Answers the one question of runpy, so that `sys.path` needs no entry that somebody had to remove."""
+
+        @staticmethod
+        def find_spec(name, path=None, target=None):
+            sys.meta_path.remove(Main)
+            return importlib.util.spec_from_file_location(name, os.path.join(folder, "__main__.py"))
+
+    sys.meta_path.insert(0, Main)
+    own = sys.modules["__main__"].__dict__
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    sys.modules["__main__"].__dict__.update((name, own[name]) for name in OF_PYTHON if name in own)
+    try:
+        runpy._run_module_as_main("__main__", False)
+    except SystemExit:
+        raise
+    except BaseException:
+        show = sys.excepthook
+
+        def excepthook(kind, value, traceback):
+            while traceback is not None and traceback.tb_frame.f_code.co_filename == BOOT:
+                traceback = traceback.tb_next
+            sys.excepthook = show
+            sys.last_traceback = value.__traceback__ = traceback
+            show(kind, value, traceback)
+
+        sys.excepthook = excepthook
+        raise
+
+
+BOOT = __file__
+OF_PYTHON = ("__loader__", "__annotations__", "__builtins__")
+ROLES = {"adapter": adapter, "ahead": ahead, "launcher": launcher, "waiting": waiting, "debuggee": debuggee}
+main()
