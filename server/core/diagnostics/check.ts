@@ -1,7 +1,10 @@
 import type { Node } from 'jsonc-parser'
+import { isObject } from '../json'
 import type { LaunchDocument } from '../launchDocument'
 import type { Problem, Span } from '../problem'
 import { type PythonPackages, readPackages } from '../pythonPackages'
+import { staticText } from '../staticText'
+import { findVariables, type VariableUse } from '../variables'
 import type { VariableFacts } from '../variableValues'
 import { CODES, type Code } from './codes'
 import type { DiagnosticFacts } from './diagnose'
@@ -14,6 +17,14 @@ export interface Check {
   /** The facts in the form in which variables are evaluated: without an editor. */
   readonly variables: VariableFacts
   readonly configurations: readonly Configuration[]
+  /** Ids of all inputs that a configuration of the document can use. */
+  readonly inputs: ReadonlySet<string>
+  /** `staticText`, looked up once a run: the same paths stand in many configurations. */
+  resolve(text: string): string | undefined
+  /** `findVariables`, looked up once a run. */
+  usesIn(text: string): readonly VariableUse[]
+  /** `files.kind`, looked up once a run. */
+  kind(path: string): 'file' | 'folder' | undefined
   /** What an interpreter finds, looked up once a run. */
   packages(interpreter: string): PythonPackages | undefined
   report(code: Code, place: Span, message: string, more?: More): void
@@ -66,6 +77,13 @@ export function propertiesOf(node: Node | undefined): Map<string, Property> {
     found.set(key.value, { name: key.value, node: child, key, value: child.children?.[1] })
   }
   return found
+}
+
+/** One property of an object; of two with the name the last, as JSON has it. */
+export function propertyOf(object: Node, name: string): Property | undefined {
+  const node = object.children?.findLast(child => child.children?.[0]?.value === name)
+  const key = node?.children?.[0]
+  return node === undefined || key === undefined ? undefined : { name, node, key, value: node.children?.[1] }
 }
 
 export function readConfiguration(node: Node): Configuration {
@@ -136,22 +154,38 @@ export function createCheck(
 ): Check {
   const list = propertiesOf(document.section).get('configurations')?.value
   const nodes = list?.type === 'array' ? (list.children ?? []) : []
-  const packages = new Map<string, PythonPackages | undefined>()
   return {
     document,
     text: document.json.text,
     facts,
     variables,
     configurations: nodes.filter(node => node.type === 'object').map(readConfiguration),
-    packages(interpreter) {
-      if (!packages.has(interpreter)) {
-        packages.set(interpreter, readPackages(facts.files, facts.host, interpreter))
-      }
-      return packages.get(interpreter)
-    },
+    inputs: new Set([...inputIds(document), ...facts.inputs]),
+    resolve: once(text => staticText(text, variables)),
+    usesIn: once(findVariables),
+    kind: once(path => facts.files.kind(path)),
+    packages: once(interpreter => readPackages(facts.files, facts.host, interpreter)),
     report(code, { offset, length }, message, { severity = CODES[code], fixes, ...more } = {}) {
       const offered = fixes === undefined || fixes.length === 0 ? {} : { fixes }
       problems.push({ code, severity, span: { offset, length }, message, ...more, ...offered })
     },
+  }
+}
+
+function inputIds(document: LaunchDocument): string[] {
+  return (document.inputs ?? []).flatMap(input =>
+    isObject(input) && typeof input['id'] === 'string' ? [input['id']] : [],
+  )
+}
+
+/** The function with its answers kept. */
+function once<T>(ask: (text: string) => T): (text: string) => T {
+  const answers = new Map<string, { readonly answer: T }>()
+  return text => {
+    const known = answers.get(text)
+    if (known !== undefined) return known.answer
+    const answer = ask(text)
+    answers.set(text, { answer })
+    return answer
   }
 }

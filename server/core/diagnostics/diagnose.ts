@@ -43,7 +43,7 @@ export interface DiagnosticFacts {
   /** Labels that a task can be named by; undefined: not to be known, for instance because tasks.json is broken. */
   readonly tasks: readonly string[] | undefined
   /** The interpreter that a configuration without `python` runs with, found from files; undefined: not known. */
-  readonly interpreter: string | undefined
+  readonly interpreter?: string | undefined
   /** Ids of inputs that are defined beside the document: settings.json's `launch.inputs`, the workspace file. */
   readonly inputs: readonly string[]
 }

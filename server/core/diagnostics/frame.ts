@@ -1,5 +1,5 @@
 import { LAUNCH_FILE } from '../attributes'
-import { type Check, propertiesOf } from './check'
+import type { Check } from './check'
 import { checkNearMisses } from './shapes'
 
 /** The frame of the file: that `configurations` and the other lists are where VS Code looks for them. */
@@ -23,9 +23,10 @@ export function checkFrame(check: Check): void {
 /** A platform section that is not an object; `null` for this system stops VS Code with an error. */
 function checkSections(check: Check): void {
   for (const configuration of check.configurations) {
+    if (!configuration.isPython) continue
     for (const system of ['windows', 'osx', 'linux']) {
-      const value = propertiesOf(configuration.node).get(system)?.value
-      if (value?.type !== 'null' || !configuration.isPython) continue
+      const value = configuration.own.get(system)?.value
+      if (value?.type !== 'null') continue
       const message = `"${system}" is null, and a start on that system fails: write an object, or remove it.`
       check.report('null-section', value, message)
     }

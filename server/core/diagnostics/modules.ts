@@ -2,7 +2,7 @@ import type { Node } from 'jsonc-parser'
 import { replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import { hasModule, isModule, moduleNames, type PythonPackages } from '../pythonPackages'
-import { pathsOf, staticText } from '../staticText'
+import { pathsOf } from '../staticText'
 import { type Check, propertiesOf, type Scope, type ScopeRule, textOf } from './check'
 import { absolutePath, isForThisSystem, workingFolder } from './paths'
 
@@ -48,7 +48,7 @@ function searchFolders(check: Check, scope: Scope): readonly string[] | undefine
   const text = path === undefined ? undefined : check.facts.files.read(path)
   if (path === undefined || text?.includes('PYTHONPATH')) return undefined
   const own = textOf(propertiesOf(scope.get('env')?.value).get('PYTHONPATH')) ?? ''
-  const resolved = staticText(own.replaceAll('${env:PYTHONPATH}', ''), check.variables)
+  const resolved = check.resolve(own.replaceAll('${env:PYTHONPATH}', ''))
   if (resolved === undefined) return undefined
   const paths = pathsOf(check.facts.host)
   const inherited = check.facts.host.env['PYTHONPATH'] ?? ''

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import { insertProperty, replaceNode } from '../jsonEdit'
 import { findVariables } from '../variables'
-import { type Check, type Property, propertiesOf, textOf } from './check'
+import { type Check, type Property, propertiesOf, propertyOf, textOf } from './check'
 
 /** Entries that VS Code passes over, names that are missing, taken or not what they seem. */
 export function checkNames(check: Check): void {
@@ -44,10 +44,10 @@ function checkEntry(check: Check, entry: Node, kind: 'configuration' | 'compound
     )
     return undefined
   }
-  const property = propertiesOf(entry).get('name')
+  const property = propertyOf(entry, 'name')
   const name = textOf(property)
   if (name !== undefined && property?.value !== undefined) {
-    if (findVariables(name).length > 0) {
+    if (name.includes('${') && findVariables(name).length > 0) {
       const message =
         'Variables in a name are not replaced in lists: it is shown and started as it is written.'
       check.report('variable-in-name', property.value, message)

@@ -3,7 +3,7 @@ import { configurationAttribute, namesOf } from '../attributes'
 import { replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import type { Fix } from '../problem'
-import { pathsOf, staticText } from '../staticText'
+import { pathsOf } from '../staticText'
 import { type Check, propertiesOf, type Scope, type ScopeRule, textOf } from './check'
 
 /** Files and folders that are named and not there. What cannot be told by looking is left alone. */
@@ -40,7 +40,7 @@ export function workingFolder(check: Check, scope: Scope): string | undefined {
 
 /** The path in its full form; undefined when a variable or its beginning is not known. */
 export function absolutePath(check: Check, text: string, base: string | undefined): string | undefined {
-  const resolved = staticText(text, check.variables)
+  const resolved = check.resolve(text)
   if (resolved === undefined || UNSURE.test(resolved)) return undefined
   const paths = pathsOf(check.facts.host)
   if (paths.isAbsolute(resolved)) return paths.normalize(resolved)
@@ -56,11 +56,11 @@ function checkProgram(check: Check, scope: Scope, node: Node, text: string): voi
   if (/^-|\.pyw?\s/.test(text) || PLACEHOLDER.test(text)) return
   const path = absolutePath(check, text, workingFolder(check, scope))
   if (path === undefined) return
-  const kind = check.facts.files.kind(path)
+  const kind = check.kind(path)
   if (kind === 'file') return
   if (kind === 'folder') {
     const main = pathsOf(check.facts.host).join(path, '__main__.py')
-    if (check.facts.files.kind(main) === 'file') return
+    if (check.kind(main) === 'file') return
     check.report('missing-program', node, `${path} is a folder without a __main__.py: Python cannot run it.`)
     return
   }
@@ -75,7 +75,7 @@ function checkProgram(check: Check, scope: Scope, node: Node, text: string): voi
 }
 
 function relativeHint(check: Check, scope: Scope, text: string): string {
-  const resolved = staticText(text, check.variables)
+  const resolved = check.resolve(text)
   if (resolved === undefined || pathsOf(check.facts.host).isAbsolute(resolved)) return ''
   const from = scope.get('cwd') === undefined ? 'the workspace folder' : '"cwd"'
   return `; it is relative to ${from}`
@@ -85,8 +85,8 @@ const PLACEHOLDER = /enter[- ]your|[<>]|\bpath[-_ /]to\b/i
 
 function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): void {
   const path = absolutePath(check, text, check.variables.folder?.path)
-  if (path === undefined || check.facts.files.kind(path) === 'file') return
-  if (check.facts.files.kind(path) === 'folder') {
+  if (path === undefined || check.kind(path) === 'file') return
+  if (check.kind(path) === 'folder') {
     check.report('missing-env-file', node, `${path} is a folder, not a file of environment variables.`)
     return
   }
@@ -101,13 +101,13 @@ function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): voi
 }
 
 function checkInterpreter(check: Check, scope: Scope, node: Node, text: string): void {
-  const resolved = staticText(text, check.variables)
+  const resolved = check.resolve(text)
   // A bare name is looked for in PATH, which is the start's business.
   if (resolved === undefined || !/[\\/]/.test(resolved)) return
   const path = absolutePath(check, text, workingFolder(check, scope))
-  if (path === undefined || check.facts.files.kind(path) === 'file') return
+  if (path === undefined || check.kind(path) === 'file') return
   const message =
-    check.facts.files.kind(path) === 'folder'
+    check.kind(path) === 'folder'
       ? `${path} is a folder. Name the interpreter in it, such as bin/python.`
       : `There is no interpreter at ${path}: the start will fail. Create the environment or correct the path.`
   check.report('missing-interpreter', node, message, { fixes: interpreterFixes(check, node, path) })
@@ -116,7 +116,7 @@ function checkInterpreter(check: Check, scope: Scope, node: Node, text: string):
 function checkFolder(check: Check, node: Node, text: string, harm: string): void {
   const path = absolutePath(check, text, check.variables.folder?.path)
   if (path === undefined) return
-  const kind = check.facts.files.kind(path)
+  const kind = check.kind(path)
   if (kind === 'folder') return
   const what = kind === 'file' ? 'is a file, not a folder' : 'does not exist'
   check.report('missing-folder', node, `${path} ${what}: ${harm}`, {
@@ -152,7 +152,7 @@ function interpreterFixes(check: Check, node: Node, path: string): readonly Fix[
   const chosen = '${command:python.interpreterPath}'
   const inFolder = ['bin/python', 'Scripts/python.exe']
     .map(name => pathsOf(check.facts.host).join(path, name))
-    .filter(each => check.facts.files.kind(each) === 'file')
+    .filter(each => check.kind(each) === 'file')
   return [...inFolder, chosen].map(each => ({
     title: each === chosen ? 'Use the interpreter of the workspace' : `Change to ${each}`,
     edits: [replaceNode(node, each)],

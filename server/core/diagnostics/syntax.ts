@@ -8,7 +8,7 @@ import { type Check, propertiesOf } from './check'
 /** What keeps the text from being JSON, one report a cause; a merge conflict hides what follows from it. */
 export function checkSyntax(check: Check): void {
   const { text, document } = check
-  if (isBlank(text)) {
+  if (document.json.root === undefined && isBlank(text)) {
     check.report('empty-file', { offset: 0, length: 0 }, 'The file is empty: there is nothing to start.', {
       fixes: [skeletonFix(text)],
     })
@@ -30,8 +30,8 @@ export function checkSyntax(check: Check): void {
 export function checkDuplicateKeys(check: Check): void {
   visitObjects(check.document.section, object => {
     const properties = object.children ?? []
+    if (!hasEqualKeys(properties)) return
     const seen = propertiesOf(object)
-    if (seen.size === properties.length) return
     for (const node of properties) {
       const key = node.children?.[0]
       const last = seen.get(String(key?.value))
@@ -42,6 +42,19 @@ export function checkDuplicateKeys(check: Check): void {
       check.report('duplicate-key', key, message, { related, fixes, tags: ['unnecessary'] })
     }
   })
+}
+
+function hasEqualKeys(properties: readonly Node[]): boolean {
+  if (properties.length > 20) return new Set(properties.map(keyOf)).size < properties.length
+  for (let i = 1; i < properties.length; i++) {
+    const key = keyOf(properties[i])
+    for (let j = 0; j < i; j++) if (keyOf(properties[j]) === key) return true
+  }
+  return false
+}
+
+function keyOf(property: Node | undefined): unknown {
+  return property?.children?.[0]?.value
 }
 
 function reportError(check: Check, error: Problem): void {

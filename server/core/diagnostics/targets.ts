@@ -148,7 +148,7 @@ function checkModuleText(check: Check, scope: Scope, module: Property): void {
     .replace(/\.py$/, '')
     .replaceAll(/[\\/]+/g, '.')
   const path = absolutePath(check, text, workingFolder(check, scope))
-  const isFile = path !== undefined && check.facts.files.kind(path) === 'file'
+  const isFile = path !== undefined && check.kind(path) === 'file'
   const asProgram: Fix = {
     title: 'Change to "program"',
     edits: [{ span: { offset: module.key.offset, length: module.key.length }, newText: '"program"' }],

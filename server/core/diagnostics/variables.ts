@@ -3,7 +3,7 @@ import { insertElement, insertProperty } from '../jsonEdit'
 import { spanInString } from '../jsonStrings'
 import { editDistance, nearest } from '../nearest'
 import type { Fix, Severity, Span } from '../problem'
-import { findVariables, type VariableUse } from '../variables'
+import type { VariableUse } from '../variables'
 import { evaluateVariable, VARIABLE_NAMES } from '../variableValues'
 import { type Check, propertiesOf, type Scope, type ScopeRule, visitTexts } from './check'
 import { isForThisSystem } from './paths'
@@ -34,13 +34,17 @@ interface Place {
 }
 
 function checkText(place: Place): void {
-  const uses = findVariables(place.text)
+  const uses = place.check.usesIn(place.text)
   for (const use of uses) {
     if (use.inner.includes('${')) reportNested(place, use)
     else if (KNOWN.has(use.name)) checkKnown(place, use)
     else checkUnknown(place, use)
   }
   checkUnclosed(place, uses)
+  if (place.text.includes('$(')) checkParentheses(place)
+}
+
+function checkParentheses(place: Place): void {
   for (const { index, 0: written, 1: name = '' } of place.text.matchAll(/\$\(\s*(\w+)\s*\)/g)) {
     if (!KNOWN.has(name)) continue
     const message = `A variable stands in braces: write \${${name}}. As it is, it stays text.`
@@ -68,9 +72,8 @@ function checkKnown(place: Place, use: VariableUse): void {
 
 /** `${input:…}` in a configuration of any type. */
 export function checkInput(check: Check, node: Node, use: VariableUse, id: string): void {
-  const known = definedInputs(check)
-  if (known.includes(id)) return
-  const meant = nearest(id, known)
+  if (check.inputs.has(id)) return
+  const meant = nearest(id, check.inputs)
   const span = spanInString(check.text, node, use.offset, use.length)
   const question = meant === undefined ? ' Define it in "inputs".' : ` Did you mean "${meant}"?`
   check.report('undefined-input', span, `There is no input "${id}": the start is refused.${question}`, {
@@ -99,15 +102,6 @@ function defineFix(check: Check, id: string): readonly Fix[] {
       ? insertElement(check.text, list, input)
       : insertProperty(check.text, section, 'inputs', [input])
   return [{ title: `Define the input "${id}"`, edits: [edit] }]
-}
-
-/** Ids of all inputs that a configuration of the document can use. */
-export function definedInputs(check: Check): readonly string[] {
-  const own = (check.document.inputs ?? []).flatMap(input => {
-    const id = typeof input === 'object' && input !== null && 'id' in input ? input.id : undefined
-    return typeof id === 'string' ? [id] : []
-  })
-  return [...own, ...check.facts.inputs]
 }
 
 function checkFolder(place: Place, use: VariableUse): void {
@@ -238,8 +232,8 @@ function checkUnclosed(place: Place, uses: readonly VariableUse[]): void {
   let start = place.text.indexOf('${')
   while (start >= 0) {
     const inside = uses.find(use => start >= use.offset && start < use.offset + use.length)
-    const name = /^\$\{(\w+)/.exec(place.text.slice(start))?.[1]
-    if (inside === undefined && name !== undefined && KNOWN.has(name)) {
+    const name = inside === undefined ? /^\$\{(\w+)/.exec(place.text.slice(start))?.[1] : undefined
+    if (name !== undefined && KNOWN.has(name)) {
       const message = `This variable has no closing brace and stays as it is written.`
       const more = NEEDS_ARGUMENT.has(name) ? {} : { replacement: `\${${name}}` }
       report(place, 'unclosed-variable', start, name.length + 2, message, more)
