@@ -189,7 +189,10 @@ function readContributed(node: Node, value: JsonObject, context: Context): Task[
     return []
   }
   if (typeof type !== 'string' || !context.contributed.includes(type)) {
-    context.report(unknownType(String(type)), nodeAt(node, ['type']) ?? node)
+    context.report(
+      unknownType(typeof type === 'string' ? type : JSON.stringify(type)),
+      nodeAt(node, ['type']) ?? node,
+    )
   }
   return typeof type === 'string' ? [contributedTask(type, value, node, context)] : []
 }
@@ -220,7 +223,7 @@ function describe(
     label,
     identifier: typeof identifier === 'string' ? identifier : label,
     kind: 'custom',
-    type: command?.runtime ?? String(value['type'] ?? 'process'),
+    type: command?.runtime ?? 'process',
     value,
     node,
     command,
