@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { join } from 'node:path'
 import type { Command, Machine } from './commands/command'
 import { UsageError } from './commands/command'
 import { list } from './commands/list'
@@ -48,7 +49,7 @@ function thisMachine(): Machine {
     store: createStore(stateFolder(host)),
     version: LAUNCH_LS_VERSION,
     self: [process.execPath, __filename],
-    resources: __dirname,
+    bootFile: join(__dirname, 'boot.py'),
     pid: process.pid,
     input: process.stdin,
     output: process.stdout,

@@ -18,9 +18,10 @@ export const requests = {
   commandLine: 'debug/commandLine',
 } as const
 
-/** Server → client. `prompt` is a request, the others are notifications. */
+/** Server → client. `prompt` and `command` are requests, the others are notifications. */
 export const clientMessages = {
   prompt: 'debug/prompt',
+  command: 'debug/command',
   didChangeConfigurations: 'debug/didChangeConfigurations',
   didChangeSession: 'debug/didChangeSession',
   output: 'debug/output',
@@ -50,6 +51,8 @@ export interface StartDebugResult {
   /** One, or one a member of a compound, in launch.json's order. */
   readonly sessions: readonly DebugSession[]
   readonly stopAll: boolean
+  /** Members of a compound that did not start, while the others do. Absent when there are none. */
+  readonly refused?: readonly StartError[]
 }
 
 export interface DebugSession {

@@ -8,13 +8,25 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Host, Store } from './core/host'
 import { register as registerConfigurations } from './features/configurations'
 import { type Context, createChanges, type Feature } from './features/context'
+import { register as registerDiagnostics } from './features/diagnostics'
+import { createProblems } from './features/problems'
+import { register as registerSessions } from './features/sessions'
+import { register as registerStartDebug } from './features/startDebug'
 import { initialFolders, register as registerWorkspaceFiles } from './features/workspaceFiles'
+import { interpreterOf } from './launching/facts'
+import { createLauncher } from './launching/launcher'
+import { clientMessages } from './protocol'
+import { startBroker } from './sessions/broker'
 import { createWorkspace } from './workspace/workspace'
 
 export interface ServerOptions {
   readonly host: Host
   readonly store: Store
   readonly version: string
+  readonly pid: number
+  /** How this program is started. */
+  readonly self: readonly string[]
+  readonly bootFile: string
 }
 
 /** Builds the parts and registers the features on a connection that does not listen yet. */
@@ -31,8 +43,29 @@ export function createServer(connection: Connection, options: ServerOptions): vo
     log: message => connection.console.error(message),
   }
 
-  const files = registerWorkspaceFiles(context, open, () => [])
-  const features: Feature[] = [files, registerConfigurations(context, () => [])]
+  const broker = lazily(() =>
+    startBroker({
+      host: options.host,
+      files: context.workspace.documents,
+      nodeCommand: options.self,
+      store: options.store,
+      log: context.log,
+      onSession: change => void connection.sendNotification(clientMessages.didChangeSession, change),
+      trace: context.workspace.settings.own().trace,
+    }),
+  )
+  const parts = { ...options, ...context, files: context.workspace.documents, broker }
+  const launcher = createLauncher(parts)
+
+  const problems = createProblems(context.workspace, options.host, folder => interpreterOf(folder, parts))
+  const files = registerWorkspaceFiles(context, open, problems.envFiles)
+  const features: Feature[] = [
+    files,
+    registerDiagnostics(context, problems, open),
+    registerConfigurations(context, problems.of),
+    registerStartDebug(context, launcher),
+    registerSessions(context, broker),
+  ]
 
   connection.onInitialize(params => {
     client = params.capabilities
@@ -46,6 +79,19 @@ export function createServer(connection: Connection, options: ServerOptions): vo
     }
   })
   connection.onInitialized(() => files.initialized())
-  connection.onShutdown(() => files.close())
+  connection.onShutdown(async () => {
+    files.close()
+    if (broker.isStarted()) await (await broker()).close()
+  })
   open.listen(connection)
+}
+
+/** Made when first asked for, once. */
+function lazily<T>(make: () => Promise<T>): (() => Promise<T>) & { isStarted(): boolean } {
+  let made: Promise<T> | undefined
+  const get = () => {
+    made ??= make()
+    return made
+  }
+  return Object.assign(get, { isStarted: () => made !== undefined })
 }

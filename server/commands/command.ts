@@ -8,8 +8,8 @@ export interface Machine {
   readonly version: string
   /** How this very program is started: Node and the bundle. */
   readonly self: readonly string[]
-  /** The folder of the bundle; `boot.py` stands beside it. */
-  readonly resources: string
+  /** Through which debugpy is begun for the fast start; stands beside the bundle. */
+  readonly bootFile: string
   readonly pid: number
   readonly input: NodeJS.ReadableStream
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }

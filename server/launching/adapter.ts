@@ -1,0 +1,64 @@
+import type { StartDebugParams } from '../protocol'
+import { adapterCommand } from '../sessions/debugpyAdapter'
+import { findDebugpy } from '../sessions/debugpyPackage'
+import { locatePython } from '../sessions/interpreters'
+import type { AdapterChoice } from '../sessions/launchPlan'
+import type { ResolveStep } from '../sessions/resolveConfiguration'
+import { StartRefused } from '../sessions/startError'
+import { hostFor, interpreterFacts } from './facts'
+import type { LaunchingParts, Ui } from './machine'
+import type { Member } from './members'
+import { noInterpreter } from './refusals'
+
+/**
+ * How the broker will reach a debugpy for the configuration as far as it is resolved: a running one to connect to,
+ * or the interpreter's, which may have to be put into our cache first.
+ * @throws StartRefused without an interpreter or debugpy
+ */
+export async function chooseAdapter(
+  step: ResolveStep,
+  member: Member,
+  params: StartDebugParams,
+  parts: LaunchingParts,
+  ui: Ui,
+  signal: AbortSignal,
+): Promise<AdapterChoice> {
+  if (step.kind === 'resolved' && 'connect' in step.adapter)
+    return { kind: 'connect', ...step.adapter.connect }
+  const args = step.kind === 'resolved' ? step.arguments : member.configuration
+  const facts = interpreterFacts(member.folder, params, parts)
+  const program = typeof args['program'] === 'string' ? args['program'] : undefined
+  // Before the questions are answered, `python` may still hold variables: the chosen interpreter is the best guess.
+  const wanted = step.kind === 'resolved' ? args['python'] : undefined
+  const located = locatePython(wanted, member.folder?.path, program, facts)
+  if (located.kind === 'none') throw new StartRefused(noInterpreter(located.tried, member, parts, wanted))
+
+  const own = parts.workspace.settings.own()
+  const { env } = hostFor(parts.host, params)
+  const answer = await findDebugpy(located.command, {
+    host: facts.host,
+    files: parts.files,
+    store: parts.store,
+    path: own.debugpyPath,
+    provision: own.provision,
+    progress: ui.progress,
+    ask: question => askYes(ui, question, signal),
+    cwd: member.folder?.path,
+    signal,
+  })
+  if (answer.kind === 'refused') throw new StartRefused(answer.error)
+  return adapterCommand(answer.debugpy, answer.debugpy.python, {
+    bootFile: own.fastStart && args['logToFile'] !== true ? parts.bootFile : undefined,
+    isInternalConsole: args['console'] === 'internalConsole',
+    env,
+    cwd: member.folder?.path ?? parts.host.cwd,
+  })
+}
+
+async function askYes(ui: Ui, question: string, signal: AbortSignal): Promise<boolean> {
+  const items = [
+    { label: 'Install', value: 'yes' },
+    { label: 'Not now', value: 'no' },
+  ]
+  return (await ui.ask({ kind: 'pick', title: question, items }, signal)) === 'yes'
+}

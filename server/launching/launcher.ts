@@ -1,0 +1,70 @@
+import type { ResolveParams, ResolveResult, StartDebugParams, StartDebugResult } from '../protocol'
+import { StartRefused } from '../sessions/startError'
+import type { LaunchingParts, Ui } from './machine'
+import { findMembers, type Starting } from './members'
+import { createGroup, prepareSession } from './prepare'
+import { preview } from './preview'
+import { runTaskOf } from './tasks'
+
+/** From a name to sessions that wait for their editor: the one way, for the server, `run` and `dap`. */
+export interface Launcher {
+  /**
+   * Finds, resolves, asks, runs preLaunchTasks and starts adapters; answers when the editor may connect.
+   * @throws StartRefused; nothing that was started for it is left then
+   */
+  start(params: StartDebugParams, ui: Ui, signal: AbortSignal): Promise<StartDebugResult>
+  /** What would be sent to the adapter. Starts and asks nothing. */
+  resolve(params: ResolveParams): ResolveResult
+}
+
+export function createLauncher(parts: LaunchingParts): Launcher {
+  return {
+    start: (params, ui, signal) => start(parts, params, ui, signal),
+    resolve: params => preview(parts, params),
+  }
+}
+
+async function start(
+  parts: LaunchingParts,
+  params: StartDebugParams,
+  ui: Ui,
+  signal: AbortSignal,
+): Promise<StartDebugResult> {
+  const found = findMembers(parts.workspace, parts.host.platform, params)
+  if ('kind' in found) throw new StartRefused(found)
+  await runTaskOf(
+    'preLaunchTask',
+    found.preLaunchTask,
+    found.members[0]?.folder,
+    params.editor,
+    parts,
+    ui,
+    signal,
+  )
+  const group = createGroup(parts, found.stopAll)
+  const outcomes = await Promise.allSettled(
+    found.members.map(member => prepareSession(member, params, parts, ui, signal, group)),
+  )
+  const sessions = outcomes.flatMap(outcome => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  const failures = outcomes.flatMap(outcome =>
+    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+  )
+  // All refused, or a mistake of ours: the first says why. Some refused: the others start, as in VS Code.
+  const [failure] = failures
+  const bug = failures.find(reason => !(reason instanceof StartRefused))
+  if (failure !== undefined && (sessions.length === 0 || bug !== undefined)) {
+    await group.cancel()
+    throw bug ?? failure
+  }
+  return { name: found.name, sessions, stopAll: found.stopAll, ...refusedOf(found, failures) }
+}
+
+function refusedOf({ missing }: Starting, failures: readonly unknown[]): Pick<StartDebugResult, 'refused'> {
+  const errors = failures.flatMap(reason => (reason instanceof StartRefused ? [reason.error] : []))
+  // Escape at one member's question leaves that member out without a word.
+  const refused = [
+    ...(missing === undefined ? [] : [missing]),
+    ...errors.filter(({ kind }) => kind !== 'cancelled'),
+  ]
+  return refused.length === 0 ? {} : { refused }
+}

@@ -1,0 +1,133 @@
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { DiagnosticSeverity, type Location } from 'vscode-languageserver-types'
+import { isObject, type JsonObject } from '../core/json'
+import type { Answer } from '../core/substitution'
+import type {
+  ResolvedConfiguration,
+  ResolveParams,
+  ResolveProblem,
+  ResolveResult,
+  StartError,
+} from '../protocol'
+import { type Origin, type ResolveStep, resolveConfiguration } from '../sessions/resolveConfiguration'
+import { StartRefused } from '../sessions/startError'
+import { uriOf } from '../workspace/paths'
+import { givenAnswers, resolveFacts } from './facts'
+import type { LaunchingParts } from './machine'
+import { findMembers, type Member } from './members'
+import { kindOf, locationOf, refusedStep } from './refusals'
+
+/**
+ * `debug/resolve`: what would be sent to the adapter, and where each value comes from. Nothing is started and nobody
+ * is asked: what would be asked stays visible as `${input:…}`.
+ * @throws StartRefused when there is no such configuration
+ */
+export function preview(parts: LaunchingParts, params: ResolveParams): ResolveResult {
+  const found = findMembers(parts.workspace, parts.host.platform, params)
+  if ('kind' in found) throw new StartRefused(found)
+  const items = found.members.map(member => previewOf(member, params, parts))
+  return { items }
+}
+
+function previewOf(member: Member, params: ResolveParams, parts: LaunchingParts): ResolvedConfiguration {
+  const base = { name: member.name, configuration: {}, origins: [], problems: [] }
+  try {
+    kindOf(member, parts)
+  } catch (error) {
+    if (error instanceof StartRefused) return { ...base, problems: [refusalProblem(error.error)] }
+    throw error
+  }
+  const step = answeredByNames(member, params, parts)
+  if (step.kind !== 'resolved') {
+    return {
+      ...base,
+      problems: step.kind === 'ask' ? [] : [refusalProblem(refusedStep(step, member, parts))],
+    }
+  }
+  return {
+    name: member.name,
+    configuration: params.reveal ? step.arguments : masked(step.arguments, step.secrets),
+    origins: step.origins.map(origin => toOrigin(origin, member, parts)),
+    problems: step.problems.map((problem): ResolveProblem => {
+      const location = locationOf(member, parts, problem.path ?? [])
+      return {
+        code: problem.code,
+        message: problem.message,
+        severity: SEVERITIES[problem.severity],
+        ...(location === undefined ? {} : { location }),
+      }
+    }),
+  }
+}
+
+/** Every question is answered by its own name, so that it stays visible. */
+function answeredByNames(member: Member, params: ResolveParams, parts: LaunchingParts): ResolveStep {
+  const answers = new Map<string, Answer>(givenAnswers(params))
+  const facts = resolveFacts(member, params, parts)
+  for (;;) {
+    const step = resolveConfiguration(member.configuration, facts, answers)
+    if (step.kind !== 'ask' || answers.has(step.question.id)) return step
+    answers.set(step.question.id, `\${${step.question.id}}`)
+  }
+}
+
+const MASK = '••••'
+
+/** A copy in which the values at the paths are masked. */
+function masked(value: JsonObject, secrets: readonly (readonly (string | number)[])[]): JsonObject {
+  const copy: JsonObject = structuredClone(value)
+  for (const path of secrets) {
+    const key = path.at(-1)
+    let holder: unknown = copy
+    for (const step of path.slice(0, -1)) {
+      holder = isObject(holder) || Array.isArray(holder) ? (holder as JsonObject)[step] : undefined
+    }
+    if (key !== undefined && (isObject(holder) || Array.isArray(holder))) (holder as JsonObject)[key] = MASK
+  }
+  return copy
+}
+
+function toOrigin(
+  origin: Origin,
+  member: Member,
+  parts: LaunchingParts,
+): ResolvedConfiguration['origins'][number] {
+  const location = locationOfOrigin(origin, member, parts)
+  return { path: origin.path, kind: origin.kind, ...(location === undefined ? {} : { location }) }
+}
+
+function locationOfOrigin(origin: Origin, member: Member, parts: LaunchingParts): Location | undefined {
+  switch (origin.kind) {
+    case 'launch.json':
+    case 'platform':
+      return locationOf(member, parts, origin.written)
+    case 'envFile': {
+      const text = parts.files.read(origin.file)
+      if (text === undefined) return undefined
+      const document = TextDocument.create('', '', 0, text)
+      const { offset, length } = origin.span
+      return {
+        uri: uriOf(origin.file),
+        range: { start: document.positionAt(offset), end: document.positionAt(offset + length) },
+      }
+    }
+    default:
+      return undefined
+  }
+}
+
+function refusalProblem({ kind, message, remedy, location }: StartError): ResolveProblem {
+  return {
+    code: kind,
+    message: remedy === undefined ? message : `${message} ${remedy}`,
+    severity: DiagnosticSeverity.Error,
+    ...(location === undefined ? {} : { location }),
+  }
+}
+
+const SEVERITIES = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const
