@@ -175,7 +175,10 @@ function namedStep(
   const { files, paths, home, windows } = machine
   const isPath = windows ? /[\\/:]/.test(written) : written.includes('/')
   if (!isPath && written !== '~') {
-    return onPath(machine, written, kind, reason, folder) ?? { tried: `${written} on PATH (not found)` }
+    const named = onPath(machine, written, kind, reason, folder)
+    if (named !== undefined) return named
+    const inFolder = folder !== undefined && isFolder(machine, paths.join(folder, written))
+    if (!inFolder) return { tried: `${written} on PATH (not found)` }
   }
   const expanded = written.replace(/^~(?=$|[\\/])/, home)
   if (!paths.isAbsolute(expanded) && folder === undefined) {
