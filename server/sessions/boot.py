@@ -264,10 +264,13 @@ def start_threads_without_a_nap():
 
 def hide_this_file_from_stacks():
     """As debugpy hides its own files: by the end of the path."""
+    import functools
+
     from debugpy.server import api
 
     settrace = api._settrace
 
+    @functools.wraps(settrace)  # Older ones keep `called` on the function.
     def _settrace(*args, **options):
         if "dont_trace_end_patterns" in options:
             options["dont_trace_end_patterns"] += (BOOT,)
