@@ -1,8 +1,12 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { check } from './commands/check'
 import type { Command, Machine } from './commands/command'
 import { UsageError } from './commands/command'
+import { dap } from './commands/dap'
 import { list } from './commands/list'
+import { resolve } from './commands/resolve'
+import { run } from './commands/run'
 import { serve } from './commands/serve'
 import type { Host, Platform } from './core/host'
 import { createStore, stateFolder } from './workspace/store'
@@ -23,7 +27,7 @@ usage: launch-ls [--stdio | --socket=PORT | --pipe=NAME | --node-ipc]    the lan
 common: --folder DIR (default: the nearest parent with .vscode/launch.json), --help, --version
 `
 
-const COMMANDS: Readonly<Record<string, Command>> = { list }
+const COMMANDS: Readonly<Record<string, Command>> = { check, list, resolve, run, dap }
 
 async function main(args: readonly string[]): Promise<number | undefined> {
   const [first, ...rest] = args

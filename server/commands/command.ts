@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream'
 import type { Host, Store } from '../core/host'
 
 /** What every subcommand gets from `cli.ts`. */
@@ -11,8 +12,8 @@ export interface Machine {
   /** Through which debugpy is begun for the fast start; stands beside the bundle. */
   readonly bootFile: string
   readonly pid: number
-  readonly input: NodeJS.ReadableStream
-  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
+  readonly input: Readable & { readonly isTTY?: boolean }
+  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number }
   readonly error: NodeJS.WritableStream & { readonly isTTY?: boolean }
 }
 

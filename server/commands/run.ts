@@ -1,0 +1,100 @@
+import { resolve as resolvePath } from 'node:path'
+import { createLauncher } from '../launching/launcher'
+import type { Ui } from '../launching/machine'
+import { StartRefused } from '../sessions/startError'
+import { inputAnswers, openWorkspace, parse } from './arguments'
+import { type Command, type Machine, UsageError } from './command'
+import { type Breakpoints, runSession } from './consoleClient'
+import { launchingParts } from './launching'
+import { writeRefusal } from './refusal'
+import { lineNumber } from './resolve'
+import { styleOf } from './style'
+
+/** `launch-ls run NAME`: starts a configuration, prints its output and each stop; ends with the program's exit code. */
+export const run: Command = async (args, machine) => {
+  const { values, positionals } = parse(args, {
+    'no-debug': { type: 'boolean' },
+    break: { type: 'string', multiple: true },
+    input: { type: 'string', multiple: true },
+    file: { type: 'string' },
+  })
+  const [name] = positionals
+  if (name === undefined || positionals.length > 1) throw new UsageError('run takes one NAME.')
+  const breakpoints = breakpointsOf(values.break ?? [], machine)
+  const parts = launchingParts(machine, openWorkspace(values, machine))
+  const stop = stopOnSignal(parts.close)
+  try {
+    const result = await createLauncher(parts).start(
+      {
+        configuration: name,
+        noDebug: values['no-debug'] === true,
+        inputs: inputAnswers(values.input),
+        ...(values.file === undefined
+          ? {}
+          : { editor: { file: resolvePath(machine.host.cwd, values.file) } }),
+      },
+      terminalUi(machine),
+      stop.signal,
+    )
+    for (const refused of result.refused ?? []) writeRefusal(refused, machine, false)
+    const client = {
+      machine,
+      broker: await parts.broker(),
+      breakpoints,
+      style: styleOf(machine),
+      hasTerminal: machine.input.isTTY === true,
+    }
+    const codes = await Promise.all(
+      result.sessions.map(({ configuration }) => runSession(client, { ...configuration })),
+    )
+    if (stop.signal.aborted) return 130
+    return codes.find(code => code !== 0) ?? (result.refused === undefined ? 0 : 1)
+  } catch (error) {
+    if (!(error instanceof StartRefused)) throw error
+    if (stop.signal.aborted) return 130
+    writeRefusal(error.error, machine, values.json === true)
+    return 1
+  } finally {
+    stop.forget()
+    await parts.close()
+  }
+}
+
+/** `--break FILE:LINE`, as often as needed. */
+function breakpointsOf(given: readonly string[], machine: Machine): Breakpoints {
+  const found = new Map<string, number[]>()
+  for (const text of given) {
+    const [, file, line] = /^(.+):([^:]+)$/.exec(text) ?? []
+    if (file === undefined || line === undefined)
+      throw new UsageError(`--break takes FILE:LINE, not '${text}'.`)
+    const path = resolvePath(machine.host.cwd, file)
+    found.set(path, [...(found.get(path) ?? []), lineNumber(line)])
+  }
+  return found
+}
+
+/** Without an editor nothing can be asked; what would be is named by the refusal, which says how to give it. */
+function terminalUi(machine: Machine): Ui {
+  return {
+    ask: () => Promise.resolve(undefined),
+    runCommand: () => undefined,
+    progress: () => undefined,
+    output: ({ text, stream }) => void (stream === 'stdout' ? machine.output : machine.error).write(text),
+  }
+}
+
+/** Ctrl-C and a polite end: the sessions are ended first. A second signal ends this process at once. */
+function stopOnSignal(close: () => Promise<void>): { signal: AbortSignal; forget(): void } {
+  const controller = new AbortController()
+  const onSignal = () => {
+    controller.abort()
+    void close()
+  }
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, onSignal)
+  return {
+    signal: controller.signal,
+    forget: () => {
+      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal)
+    },
+  }
+}

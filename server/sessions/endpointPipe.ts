@@ -1,0 +1,21 @@
+import { connect } from 'node:net'
+
+/**
+ * Joins a pair of streams to an endpoint until either side closes. Resolves with the reason when the endpoint cannot
+ * be reached, else with undefined.
+ */
+export function pipeTo(
+  host: string,
+  port: number,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<string | undefined> {
+  return new Promise(resolve => {
+    const socket = connect({ host, port, noDelay: true })
+    socket.once('error', error => resolve(error.message))
+    socket.once('close', () => resolve(undefined))
+    input.pipe(socket)
+    // stdout stays open: what was written must still get out.
+    socket.pipe(output, { end: false })
+  })
+}
