@@ -1,6 +1,8 @@
 import { posix, win32 } from 'node:path'
 import { type DiagnosticFacts, diagnose } from '../../server/core/diagnostics/diagnose'
+import { diagnoseTasks } from '../../server/core/diagnostics/tasks'
 import type { Folder, Settings } from '../../server/core/editor'
+import { type EnvDialect, parseEnvFile } from '../../server/core/envFile'
 import type { Files, Host, Platform } from '../../server/core/host'
 import { isObject } from '../../server/core/json'
 import { type LaunchDocument, parseLaunchDocument } from '../../server/core/launchDocument'
@@ -15,6 +17,7 @@ export interface World {
   readonly folders: readonly Folder[]
   readonly files: Files
   readonly settings: Settings
+  readonly dialect: EnvDialect
   /** Absolute path of a section that is a file. */
   path(name: string): string
   /** Text of a file, without the lines that say what is expected. */
@@ -22,7 +25,7 @@ export interface World {
 }
 
 /**
- * Sections that are no files: `platform`, `settings`, `environment`, `folders`, and whatever a case expects. Paths are
+ * Sections that are no files: `platform`, `settings`, `environment`, `folders`, `dialect` of env files, and whatever a case expects. Paths are
  * relative to /work (C:\work on win32); with `-- folders --` that lists names, the folders are /work/NAME.
  */
 export function createWorld(sections: readonly Section[]): World {
@@ -50,6 +53,7 @@ export function createWorld(sections: readonly Section[]): World {
     folders,
     files: memoryFiles(texts, folders, paths),
     settings: key => (isObject(settings) ? settings[key] : undefined),
+    dialect: read('dialect')?.trim() === 'dotenv' ? 'dotenv' : 'debugpy',
     path,
     text: name => texts.get(path(name)) ?? '',
   }
@@ -61,9 +65,26 @@ export function isFile({ name }: Section): boolean {
 }
 
 /** The problems of a file of the world; undefined for a file that is not checked. */
-export function problemsIn(world: World, name: string): Problem[] | undefined {
+export function problemsIn(world: World, name: string): readonly Problem[] | undefined {
+  if (isEnvFile(name)) return parseEnvFile(world.text(name), world.dialect).problems
+  if (/(^|\/)\.vscode\/tasks\.json$/.test(name)) return taskProblems(world, name)
   const document = launchDocument(world, name)
   return document === undefined ? undefined : diagnose(document, diagnosticFacts(world, name))
+}
+
+export function isEnvFile(name: string): boolean {
+  return /(^|\/)\.env(\..+)?$|\.env$/.test(name)
+}
+
+function taskProblems(world: World, name: string): Problem[] {
+  const document = parseTaskDocument(world.text(name), { platform: world.host.platform })
+  const folder = folderOf(world, name)
+  const { configurations, compounds } = parseLaunchDocument(world.text(`${folder?.path}/.vscode/launch.json`))
+  const named = [...configurations, ...compounds].flatMap(({ value }) => {
+    const task = value['preLaunchTask']
+    return typeof task === 'string' ? [task] : []
+  })
+  return diagnoseTasks(document, { otherTasks: [], named, inputs: [] })
 }
 
 export function launchDocument(world: World, name: string): LaunchDocument | undefined {

@@ -1,0 +1,163 @@
+import type { Node } from 'jsonc-parser'
+import { nodeAt } from '../json'
+import { removeChild, replaceNode } from '../jsonEdit'
+import { spanInString } from '../jsonStrings'
+import { nearest } from '../nearest'
+import type { Fix, Problem, Span } from '../problem'
+import type { Task, TaskDocument } from '../taskDocument'
+import { findTask } from '../taskPlan'
+import { findVariables } from '../variables'
+import { propertiesOf, visitTexts } from './check'
+import { CODES, type Code } from './codes'
+
+export interface TaskDiagnosticFacts {
+  /** The other task files that a name may be found in: the workspace file's, the user's. */
+  readonly otherTasks: readonly TaskDocument[]
+  /** Tasks that launch configurations of the folder wait for or run. */
+  readonly named: readonly string[]
+  /** Ids of inputs that are defined elsewhere. */
+  readonly inputs: readonly string[]
+}
+
+/** What is wrong in a tasks.json: what reading it found, and how its tasks go together. Ordered by place. */
+export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts): Problem[] {
+  const problems: Problem[] = document.problems.filter(problem => isOurs(problem, document, facts))
+  const report: Report = (code, { offset, length }, message, more = {}) => {
+    problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more })
+  }
+  checkLabels(document, report)
+  checkDependencies(document, facts, report)
+  checkMatchers(document, facts, report)
+  checkInputs(document, facts, report)
+  return problems.sort((a, b) => a.span.offset - b.span.offset)
+}
+
+type Report = (code: Code, place: Span, message: string, more?: Partial<Problem>) => void
+
+/** Tasks of other extensions are theirs, unless a Python configuration waits for one. */
+function isOurs(problem: Problem, document: TaskDocument, facts: TaskDiagnosticFacts): boolean {
+  if (problem.code !== 'task-type-unknown') return true
+  const { offset } = problem.span
+  const task = document.tasks.find(
+    ({ node }) => node !== undefined && offset >= node.offset && offset < node.offset + node.length,
+  )
+  return task !== undefined && facts.named.includes(task.label)
+}
+
+function checkLabels(document: TaskDocument, report: Report): void {
+  const last = new Map<string, Node>()
+  for (const task of document.tasks) {
+    const label = nodeAt(task.node, ['label'])
+    if (label === undefined) continue
+    const earlier = last.get(task.label)
+    if (earlier !== undefined) {
+      const message = `Two tasks are named "${task.label}": the last of them runs, this one never.`
+      const related = [{ span: { offset: label.offset, length: label.length }, message: 'This one runs.' }]
+      report('duplicate-task', earlier, message, { related })
+    }
+    last.set(task.label, label)
+  }
+}
+
+function checkDependencies(document: TaskDocument, facts: TaskDiagnosticFacts, report: Report): void {
+  const documents = [document, ...facts.otherTasks]
+  const labels = documents.flatMap(each => each.tasks.map(task => task.label))
+  for (const task of document.tasks) {
+    for (const node of referenceNodes(task)) {
+      const name = String(node.value)
+      if (name.includes('${') || findTask(documents, name) !== undefined) continue
+      const meant = nearest(name, labels)
+      // Extensions bring tasks of their own, named by their kind.
+      if (meant === undefined && /^[\w./+ -]+: ?\S/.test(name)) continue
+      const question = meant === undefined ? '' : ` Did you mean "${meant}"?`
+      const message = `There is no task "${name}": "${task.label}" runs without it.${question}`
+      const fixes: Fix[] =
+        meant === undefined
+          ? []
+          : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }]
+      report('undefined-dependency', node, message, fixes.length === 0 ? {} : { fixes })
+    }
+  }
+  checkCycles(document, report)
+}
+
+/** The texts of `dependsOn`, which may be one or a list. */
+export function referenceNodes(task: Task): readonly Node[] {
+  const node = nodeAt(task.node, ['dependsOn'])
+  const nodes = node?.type === 'array' ? (node.children ?? []) : node === undefined ? [] : [node]
+  return nodes.filter(each => each.type === 'string')
+}
+
+/** Each edge that closes a circle, told where it is written. */
+function checkCycles(document: TaskDocument, report: Report): void {
+  const byName = new Map(document.tasks.map(task => [task.label, task]))
+  const state = new Map<Task, 'open' | 'done'>()
+  const visit = (task: Task, path: readonly string[]): void => {
+    state.set(task, 'open')
+    for (const node of referenceNodes(task)) {
+      const next = byName.get(String(node.value))
+      if (next === undefined || path.length > 500) continue
+      if (state.get(next) === 'open') {
+        const around = [...path.slice(path.indexOf(next.label)), next.label].join(' → ')
+        report('task-cycle', node, `The tasks wait for each other: ${around}. VS Code leaves this one out.`)
+      } else if (state.get(next) === undefined) {
+        visit(next, [...path, next.label])
+      }
+    }
+    state.set(task, 'done')
+  }
+  for (const task of document.tasks) if (state.get(task) === undefined) visit(task, [task.label])
+}
+
+/** A task in the background that somebody waits for must be able to say when it is ready. */
+function checkMatchers(document: TaskDocument, facts: TaskDiagnosticFacts, report: Report): void {
+  const waitedFor = new Set([...facts.named, ...document.tasks.flatMap(task => task.dependsOn)])
+  for (const task of document.tasks) {
+    if (!task.isBackground || !waitedFor.has(task.label) || task.background.length > 0) continue
+    const matcher = nodeAt(task.node, ['problemMatcher'])
+    const isEmpty = matcher?.type === 'array' && (matcher.children ?? []).length === 0
+    if (task.hasMatcher && !isEmpty) continue
+    const place = nodeAt(task.node, ['isBackground']) ?? nodeAt(task.node, ['label']) ?? task.node
+    if (place === undefined) continue
+    const message =
+      `"${task.label}" runs in the background and nothing says when it is ready: what waits for it waits for ever. ` +
+      'Give it a "problemMatcher" with "background".'
+    report('task-without-matcher', place, message)
+  }
+}
+
+function checkInputs(document: TaskDocument, facts: TaskDiagnosticFacts, report: Report): void {
+  const list = nodeAt(document.section, ['inputs'])
+  const ids = new Map<string, Node>()
+  for (const node of list?.type === 'array' ? (list.children ?? []) : []) {
+    const id = propertiesOf(node).get('id')?.value
+    if (typeof id?.value === 'string') ids.set(id.value, id)
+  }
+  const used = new Set<string>()
+  visitTexts(nodeAt(document.section, ['tasks']), (text, node) => {
+    if (!text.includes('${input:')) return
+    for (const { name, argument, offset, length } of findVariables(text)) {
+      if (name !== 'input' || !argument) continue
+      used.add(argument)
+      if (ids.has(argument) || facts.inputs.includes(argument)) continue
+      const span = spanInString(document.json.text, node, offset, length)
+      const meant = nearest(argument, ids.keys())
+      const question = meant === undefined ? ' Define it in "inputs".' : ` Did you mean "${meant}"?`
+      const fixes =
+        meant === undefined
+          ? []
+          : [{ title: `Change to \${input:${meant}}`, edits: [{ span, newText: `\${input:${meant}}` }] }]
+      report('undefined-input', span, `There is no input "${argument}": the task fails.${question}`, {
+        fixes,
+      })
+    }
+  })
+  for (const [id, node] of ids) {
+    const definition = node.parent?.parent
+    if (used.has(id) || document.json.text.includes(`\${input:${id}}`) || definition === undefined) continue
+    report('unused-input', node, `Nothing in this file asks for \${input:${id}}.`, {
+      tags: ['unnecessary'],
+      fixes: [{ title: `Remove the input "${id}"`, edits: removeChild(document.json.text, definition) }],
+    })
+  }
+}
