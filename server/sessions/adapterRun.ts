@@ -6,11 +6,13 @@ import { type BreakpointMemory, isRemembered } from './breakpointMemory'
 import { announceChild, type ChildPlan, childPlan, childStub } from './children'
 import type { DapEvent, DapRequest, DapResponse } from './dapMessage'
 import type { DapPeer } from './dapPeer'
-import { type ClientCapabilities, fitToClient } from './debugpyArguments'
+import type { FailedStart } from './debugpyAdapter'
+import { type ClientCapabilities, fitToClient, isTerminal } from './debugpyArguments'
 import { isHiddenEvent, judgeRequest } from './debugpyHazards'
 import { type Family, killGroup, type ProcessTable } from './processTree'
 import { watchProgram } from './programWatch'
 import { endProcesses } from './sessionEnd'
+import { errorBody, textOf } from './sessionErrors'
 import { runInTerminal } from './terminal'
 
 export interface RunOptions {
@@ -29,12 +31,10 @@ export interface RunOptions {
   readonly processes: ProcessTable
   announce(child: ChildPlan): { token: string; isTaken(): boolean }
   hasChildren(): boolean
-  /** `launch` or `attach` was answered. One of `started`, `refused` and `failed` is called once. */
+  /** `launch` or `attach` was answered. One of `started` and `failed` is called once. */
   started(body: JsonObject): void
-  /** debugpy said no. */
-  refused(message: string, body: JsonObject): void
-  /** The adapter or the terminal did not work. */
-  failed(error: StartError): void
+  /** debugpy refused, or the adapter or the terminal did not work. `body` is for the failed response. */
+  failed(failure: FailedStart, body: JsonObject): void
   /** It runs on or stopped. */
   changed(): void
   /** The program is over and the editor has been told so, or the adapter is gone. */
@@ -47,6 +47,7 @@ export interface RunOptions {
 export class AdapterRun {
   readonly #options: RunOptions
   readonly #stopStart: () => void
+  #isAnswered = false
   #isInitialized = false
   #isConfigured = false
   #isStarted = false
@@ -75,9 +76,12 @@ export class AdapterRun {
       request: options.request,
       arguments: fitted.arguments,
       capabilities: options.capabilities,
-      corrected: capabilities => client.event('capabilities', { capabilities }),
+      initialized: capabilities => {
+        this.#isAnswered = true
+        if (capabilities !== undefined) client.event('capabilities', { capabilities })
+      },
       answered: response => this.#startAnswered(response),
-      failed: error => options.failed(error),
+      failed: error => this.#failed(error),
     })
     void link.ended.then(({ how }) => {
       if (this.#isStarted && !this.#isOver) options.over(`The debug adapter ended (${how}).`)
@@ -188,16 +192,23 @@ export class AdapterRun {
   }
 
   #startAnswered(response: DapResponse): void {
-    const { started, refused } = this.#options
-    if (!response.success) refused(response.message ?? 'debugpy refused to start.', response.body)
-    else {
+    if (response.success) {
       this.#isStarted = true
-      started(response.body)
-    }
+      this.#options.started(response.body)
+    } else this.#fail(response.message ?? 'debugpy refused to start.', response.body)
+  }
+
+  #failed(error: StartError): void {
+    this.#fail(textOf(error), errorBody(error))
+  }
+
+  #fail(message: string, body: JsonObject): void {
+    const isInTerminal = isTerminal(this.#options.arguments['console'])
+    this.#options.failed({ isAnswered: this.#isAnswered, message, isInTerminal }, body)
   }
 
   #adapterAsks(request: DapRequest): void {
-    const { id, link, client, failed, tell } = this.#options
+    const { id, link, client, tell } = this.#options
     if (this.#isOver) link.peer.refuse(request, 'The session is over.')
     else if (request.command === 'startDebugging') {
       // debugpy accepts no other child until this is answered.
@@ -205,6 +216,7 @@ export class AdapterRun {
       this.#announceChild(request.arguments['configuration'])
     } else if (request.command === 'runInTerminal') {
       const isStarted = () => this.#isOver || this.isReached
+      const failed = (error: StartError) => this.#failed(error)
       runInTerminal({ request, link, client, id, isStarted, failed, tell })
     } else link.peer.refuse(request, `${request.command} is not supported.`)
   }

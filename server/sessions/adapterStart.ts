@@ -11,8 +11,8 @@ export interface AdapterStart {
   readonly request: 'launch' | 'attach'
   readonly arguments: JsonObject
   readonly capabilities: ClientCapabilities
-  /** What the adapter can differs from what the editor was told. */
-  corrected(capabilities: JsonObject): void
+  /** `initialize` was answered; what the adapter can may differ from what the editor was told. */
+  initialized(corrected: JsonObject | undefined): void
   /** The answer to `launch` or `attach`, in its place among the adapter's messages. */
   answered(response: DapResponse): void
   failed(error: StartError): void
@@ -39,8 +39,7 @@ export function startAdapter(start: AdapterStart): () => void {
   link.peer.ask('initialize', initializeArguments(capabilities), ({ success, body }) => {
     if (!success || isOver) return
     clearTimeout(silence)
-    const changed = correction(body)
-    if (changed !== undefined) start.corrected(changed)
+    start.initialized(correction(body))
   })
   link.peer.ask(start.request, start.arguments, response => {
     // When the connection is closed, the answer is none of the adapter's: `ended` says more.

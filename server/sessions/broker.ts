@@ -1,17 +1,22 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import type { Files, Host, Store } from '../core/host'
+import type { JsonObject } from '../core/json'
 import type { DidChangeSession, Endpoint, SessionInfo } from '../protocol'
-import { connectAdapter } from './adapterLink'
+import { type AdapterLink, connectAdapter } from './adapterLink'
 import type { ChildPlan } from './children'
-import { type Claim, greet } from './greeting'
+import { greet } from './greeting'
 import type { LaunchPlan } from './launchPlan'
 import { isPeerOurs } from './peerUid'
-import { processTable } from './processTree'
+import { type ProcessTable, processTable } from './processTree'
 import { rootOpening } from './rootOpening'
 import { Session, type SessionContext, type SessionSetup } from './session'
-import { attachUnreachable } from './sessionErrors'
+import { attachUnreachable, notRestartable } from './sessionErrors'
+import { StartRefused } from './startError'
+import { reap, type StateFile, stateFile } from './stateFile'
+import { createTickets, type Ticket } from './tickets'
+import { fileTracer, type Tracer } from './trace'
 
 export interface BrokerOptions {
   readonly host: Host
@@ -19,12 +24,13 @@ export interface BrokerOptions {
   readonly files: Files
   /** How this program is started, to build `launch-ls dap --connect`. */
   readonly nodeCommand: readonly string[]
-  /** For the state file and the trace. */
+  /** For the state file and the trace; without it there is neither. */
   readonly store?: Store
   log(message: string): void
   onSession(change: DidChangeSession): void
-  /** Milliseconds an editor has from `prepare` to `launch`; 30,000 by default. */
+  /** Milliseconds an editor has to connect with a token; 30,000 by default. */
   readonly tokenLifetimeMs?: number
+  /** Write down what is said, into `store`. */
   readonly trace?: boolean
 }
 
@@ -33,6 +39,12 @@ export interface PreparedSession {
   readonly id: string
   readonly token: string
 }
+
+/**
+ * Makes a session of `launch` or `attach` arguments that hold no token: a configuration, or the name of one.
+ * @throws StartRefused
+ */
+export type StartFromArguments = (request: 'launch' | 'attach', args: JsonObject) => Promise<PreparedSession>
 
 /** The debug sessions of this server, behind one TCP listener on 127.0.0.1. */
 export interface Broker {
@@ -46,180 +58,241 @@ export interface Broker {
   /** Ends it and its children; an id that is not known is fine. */
   stop(id: string): Promise<void>
   stopAll(): Promise<void>
+  /**
+   * Resolves the configuration anew and starts it on the same connection with the same breakpoints.
+   * @throws StartRefused; a session that runs goes on
+   */
+  restart(id: string): Promise<void>
   /** The start was cancelled: the adapter that waits ends and the token is void. */
   cancel(id: string): void
-  /** The endpoint on a pair of streams. */
-  attachStream(readable: Readable, writable: Writable): void
+  /** The endpoint on a pair of streams; with `start` also for an editor that has no token. */
+  attachStream(readable: Readable, writable: Writable, start?: StartFromArguments): void
   /** Ends everything. Resolves when nothing is left. */
   close(): Promise<void>
 }
 
-/** What a token stands for: sessions of one plan, one after the other. */
-interface Ticket {
-  readonly digest: Buffer
-  readonly id: string
-  session: Session
-  /** Makes the next session once the last one is over. */
-  again(): Session
-  expiry: NodeJS.Timeout | undefined
+/** Also ends, in the background, what an earlier server left. */
+export async function startBroker(options: BrokerOptions): Promise<Broker> {
+  const server = createServer({ noDelay: true })
+  const broker = new LocalBroker(options, server, await listen(server))
+  void broker.reap()
+  return broker
 }
 
-export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const { host, files, log, tokenLifetimeMs = 30_000 } = options
-  const tickets: Ticket[] = []
-  const sockets = new Set<Socket>()
-  const server = createServer({ noDelay: true }, socket => {
+class LocalBroker implements Broker {
+  readonly #options: BrokerOptions
+  readonly #server: Server
+  readonly #processes: ProcessTable
+  readonly #context: SessionContext
+  readonly #tracer: Tracer | undefined
+  readonly #state: StateFile | undefined
+  readonly #tickets = createTickets()
+  readonly #sockets = new Set<Socket>()
+  /** Connections that have not shown a token. */
+  #strangers = 0
+  #count = 0
+
+  constructor(
+    options: BrokerOptions,
+    server: Server,
+    readonly endpoint: Endpoint,
+  ) {
+    const { host, files, store } = options
+    this.#options = options
+    this.#server = server
+    this.#processes = processTable(host, files)
+    this.#tracer = store !== undefined && options.trace === true ? fileTracer(store, now) : undefined
+    this.#state = store === undefined ? undefined : stateFile(store, this.#processes)
+    this.#context = {
+      endpoint,
+      processes: this.#processes,
+      changed: change => options.onSession(change),
+      announce: (parent, child) => this.#announce(parent, child),
+    }
+    server.on('connection', socket => this.#connected(socket))
+    server.on('error', error => options.log(`The debug endpoint: ${error.message}`))
+  }
+
+  get command(): readonly string[] {
+    const { host, port } = this.endpoint
+    return [...this.#options.nodeCommand, 'dap', '--connect', `${host}:${port}`]
+  }
+
+  prepare(plan: LaunchPlan): PreparedSession {
+    const id = randomBytes(8).toString('hex')
+    const { ticket, token } = this.#tickets.issue(
+      id,
+      isFirst => new Session(this.#rootSetup(id, plan, isFirst), this.#context),
+    )
+    void this.#expire(ticket, plan.answered)
+    this.#options.onSession({ id, state: 'starting' })
+    return { id, token }
+  }
+
+  sessions(): SessionInfo[] {
+    return this.#tickets.sessions.filter(session => !session.isOver).map(({ info }) => info)
+  }
+
+  async stop(id: string): Promise<void> {
+    await this.#tickets.find(id)?.session.end('Stopped.')
+  }
+
+  async stopAll(reason = 'Stopped.'): Promise<void> {
+    await Promise.all(this.#tickets.sessions.map(session => session.end(reason)))
+  }
+
+  async restart(id: string): Promise<void> {
+    const failure = await this.#tickets.find(id)?.session.restart()
+    if (failure !== undefined) throw new StartRefused(notRestartable(failure))
+    if (this.#tickets.find(id) === undefined)
+      throw new StartRefused(notRestartable('There is no such session.'))
+  }
+
+  cancel(id: string): void {
+    void this.#tickets.find(id)?.session.end('Cancelled.')
+    this.#tickets.drop(id)
+  }
+
+  attachStream(readable: Readable, writable: Writable, start?: StartFromArguments): void {
+    this.#greet(readable, writable, start)
+  }
+
+  async close(): Promise<void> {
+    this.#server.close()
+    await this.stopAll('The server ended.')
+    for (const socket of this.#sockets) socket.destroy()
+    this.#tracer?.flush()
+  }
+
+  /** Ends what an earlier server left. */
+  async reap(): Promise<void> {
+    const { store, log } = this.#options
+    const count = store === undefined ? 0 : await reap(store, this.#processes)
+    if (count > 0) log(`Ended ${count} process(es) that an earlier server had left.`)
+  }
+
+  #connected(socket: Socket): void {
+    const { host, files, log } = this.#options
     const { localPort: port = 0, remotePort: peerPort = 0 } = socket
-    if (!isPeerOurs(host, files, { port, peerPort })) {
-      log('A connection of another user was refused.')
+    socket.on('error', () => undefined)
+    if (this.#strangers >= MAX_STRANGERS || !isPeerOurs(host, files, { port, peerPort })) {
+      log('A connection to the debug endpoint was refused: another user, or too many at once.')
       socket.destroy()
       return
     }
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-    greet(socket, socket, { claim })
-  })
-  const endpoint = await listen(server)
-  const context: SessionContext = {
-    endpoint,
-    processes: processTable(host, files),
-    changed: change => options.onSession(change),
-    announce,
+    this.#sockets.add(socket)
+    socket.once('close', () => this.#sockets.delete(socket))
+    this.#greet(socket, socket)
   }
 
-  function claim(token: string): Claim {
-    const digest = digestOf(token)
-    const ticket = tickets.find(({ digest: known }) => timingSafeEqual(known, digest))
-    if (ticket === undefined) return { kind: 'refused', message: UNKNOWN_TOKEN }
-    clearTimeout(ticket.expiry)
-    if (ticket.session.isOver) {
-      const previous = ticket.session
-      ticket.session = ticket.again()
-      return { kind: 'claimed', session: ticket.session, ready: previous.end('') }
-    }
-    if (ticket.session.isTaken) return { kind: 'refused', message: TAKEN_TOKEN }
-    return { kind: 'claimed', session: ticket.session, ready: Promise.resolve() }
+  #greet(readable: Readable, writable: Writable, start?: StartFromArguments): void {
+    this.#count += 1
+    this.#strangers += 1
+    const trace = this.#tracer?.of(`editor ${this.#count}`)
+    greet(readable, writable, {
+      claim: token => this.#tickets.claim(token),
+      known: () => {
+        this.#strangers -= 1
+      },
+      ...(start === undefined ? {} : { start }),
+      ...(trace === undefined ? {} : { trace }),
+    })
   }
 
-  function issue(id: string, make: (isFirst: boolean) => Session): { ticket: Ticket; token: string } {
-    const token = randomBytes(32).toString('base64url')
-    const ticket: Ticket = {
-      digest: digestOf(token),
+  async #expire(ticket: Ticket, answered: Promise<unknown> | undefined): Promise<void> {
+    await Promise.resolve(answered).catch(() => undefined)
+    ticket.expireAfter(this.#options.tokenLifetimeMs ?? TOKEN_LIFETIME)
+  }
+
+  #rootSetup(id: string, plan: LaunchPlan, isFirst: boolean): SessionSetup {
+    const { host, log } = this.#options
+    const trace = this.#tracer?.of(`adapter of ${id}`)
+    const opening = rootOpening(plan, {
       id,
-      session: make(true),
-      again: () => make(false),
-      expiry: undefined,
+      platform: host.platform,
+      started: link => this.#adapterStarted(id, link),
+      log,
+      hide: secret => this.#tracer?.hide(secret),
+      ...(trace === undefined ? {} : { trace }),
+    })
+    return {
+      id,
+      name: plan.name,
+      type: plan.type,
+      request: plan.request,
+      open: async restart => {
+        const opened = await opening.open(restart || !isFirst)
+        const isKept = opened.kind === 'opened' && opened.arguments['terminateChildProcesses'] === false
+        if (isKept) this.#state?.keepsChildren(id)
+        return opened
+      },
+      discard: opening.discard,
+      ended: () => {
+        this.#state?.ended(id)
+        plan.ended?.()
+      },
     }
-    tickets.push(ticket)
-    const old = tickets.filter(({ session }) => session.isOver)
-    if (old.length > KEPT_TICKETS) tickets.splice(tickets.indexOf(old[0] ?? ticket), 1)
-    return { ticket, token }
   }
 
-  function announce(parent: Session, child: ChildPlan): { token: string; isTaken(): boolean } {
-    childCount += 1
-    const id = `${parent.info.id}.${childCount}`
-    const { ticket, token } = issue(id, () => {
-      const session = new Session(childSetup(id, parent, child), context)
+  #adapterStarted(id: string, link: AdapterLink): void {
+    if (link.pid !== undefined) void this.#state?.started(id, link.pid)
+  }
+
+  #announce(parent: Session, child: ChildPlan): { token: string; isTaken(): boolean } {
+    this.#count += 1
+    const id = `${parent.info.id}.${this.#count}`
+    const { ticket, token } = this.#tickets.issue(id, () => {
+      const session = new Session(this.#childSetup(id, parent, child), this.#context)
       parent.adopt(session)
       return session
     })
     return { token, isTaken: () => ticket.session.isTaken }
   }
-  let childCount = 0
 
-  const stop = async (id: string, reason: string) => {
-    await tickets.find(ticket => ticket.id === id)?.session.end(reason)
-  }
-  const stopAll = async (reason: string) => {
-    await Promise.all(tickets.map(({ session }) => session.end(reason)))
-  }
-
-  return {
-    endpoint,
-    command: [...options.nodeCommand, 'dap', '--connect', `${endpoint.host}:${endpoint.port}`],
-    prepare: plan => {
-      const id = randomBytes(8).toString('hex')
-      const { ticket, token } = issue(id, isFirst => {
-        const opening = rootOpening(plan, { id, platform: host.platform, started: () => undefined, log })
-        const setup: SessionSetup = {
-          id,
-          name: plan.name,
-          type: plan.type,
-          request: plan.request,
-          open: restart => opening.open(restart || !isFirst),
-          discard: opening.discard,
-          ended: () => plan.ended?.(),
+  #childSetup(id: string, parent: Session, child: ChildPlan): SessionSetup {
+    const { host, port } = child.address
+    return {
+      id,
+      name: child.name,
+      type: parent.type,
+      request: 'attach',
+      parent,
+      open: async () => {
+        try {
+          const trace = this.#tracer?.of(`adapter of ${id}`)
+          const link = await connectAdapter(host, port, CHILD_BOUND, trace)
+          return { kind: 'opened', link, arguments: child.arguments }
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error)
+          return { kind: 'refused', error: attachUnreachable(host, port, reason) }
         }
-        return new Session(setup, context)
-      })
-      const expireUnused = () => {
-        if (ticket.session.isTaken) return
-        ticket.expiry = setTimeout(() => void stop(id, 'No editor connected.'), tokenLifetimeMs)
-        ticket.expiry.unref()
-      }
-      void (plan.answered ?? Promise.resolve()).then(expireUnused, () => undefined)
-      options.onSession({ id, state: 'starting' })
-      return { id, token }
-    },
-    sessions: () =>
-      tickets.filter(({ session }) => !session.isOver && session.isTaken).map(({ session }) => session.info),
-    stop: id => stop(id, 'Stopped.'),
-    stopAll: () => stopAll('Stopped.'),
-    cancel: id => {
-      void stop(id, 'Cancelled.')
-      const index = tickets.findIndex(ticket => ticket.id === id)
-      if (index >= 0) tickets.splice(index, 1)
-    },
-    attachStream: (readable, writable) => greet(readable, writable, { claim }),
-    close: async () => {
-      server.close()
-      await stopAll('The server ended.')
-      for (const socket of sockets) socket.destroy()
-    },
+      },
+      discard: async () => undefined,
+      // Its adapter is gone with its parent: nobody can have it again.
+      ended: () => {
+        if (parent.isOver) this.#tickets.drop(id)
+      },
+    }
   }
 }
 
-const UNKNOWN_TOKEN =
-  'This is no session of launch-ls, or its time is over. Start the configuration again from the editor.'
-const TAKEN_TOKEN = 'Another connection has this session already.'
-/** Ended sessions that an editor can still restart. */
-const KEPT_TICKETS = 100
 /** Milliseconds. */
+const TOKEN_LIFETIME = 30_000
 const CHILD_BOUND = 5_000
+const MAX_STRANGERS = 64
 
-function childSetup(id: string, parent: Session, child: ChildPlan): SessionSetup {
-  const { host, port } = child.address
-  return {
-    id,
-    name: child.name,
-    type: parent.type,
-    request: 'attach',
-    parent,
-    open: async () => {
-      try {
-        const link = await connectAdapter(host, port, CHILD_BOUND)
-        return { kind: 'opened', link, arguments: child.arguments }
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error)
-        return { kind: 'refused', error: attachUnreachable(host, port, reason) }
-      }
-    },
-    discard: async () => undefined,
-  }
+function now(): number {
+  return performance.now()
 }
 
 function listen(server: Server): Promise<Endpoint> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {
+      server.off('error', reject)
       const address = server.address()
       if (address === null || typeof address === 'string') reject(new Error('no TCP address'))
       else resolve({ host: '127.0.0.1', port: address.port })
     })
   })
-}
-
-function digestOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
 }

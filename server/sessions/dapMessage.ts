@@ -8,6 +8,8 @@ export interface DapRequest {
   readonly seq: number
   readonly command: string
   readonly arguments: JsonObject
+  /** False when what stood there as `arguments` was no object. */
+  readonly isWhole: boolean
 }
 
 export interface DapResponse {
@@ -54,7 +56,8 @@ function asMessage(value: JsonObject): DapMessage | undefined {
     case 'request': {
       const { seq, command, arguments: given } = value
       if (!isSeq(seq) || typeof command !== 'string') return undefined
-      return { type: 'request', seq, command, arguments: objectOr(given) }
+      const isWhole = given === undefined || given === null || isObject(given)
+      return { type: 'request', seq, command, arguments: objectOr(given), isWhole }
     }
     case 'response': {
       const { request_seq, command, success, message, body } = value

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer'
 import type { DapEvent, DapRequest } from './dapMessage'
+import { encodeFrame } from './dapStream'
 
 /**
  * Requests of the protocol for which debugpy has no handler and no answer: after one of them every later request of
@@ -52,8 +54,28 @@ export function judgeRequest(request: DapRequest, bytes: Buffer, progress: Start
       // At any other moment, and in `noDebug`, debugpy fails and its adapter exits.
       if (!progress.isInitialized || progress.isConfigured || progress.isStarted) return { kind: 'answer' }
   }
-  return { kind: 'forward', bytes }
+  if (isDeeper(request.arguments, DEPTH_LIMIT)) return refuse(`${command} is nested too deeply.`)
+  return { kind: 'forward', bytes: readable(request, bytes) }
 }
+
+/**
+ * The request as debugpy's reader can bear it: bytes that are no UTF-8, a `seq` like 1.0 or arguments that are no
+ * object end its adapter, so these are written anew.
+ */
+function readable({ seq, command, arguments: args, isWhole }: DapRequest, bytes: Buffer): Buffer {
+  if (isWhole && isUtf8(bytes) && PLAIN_SEQ.test(bytes.toString('latin1'))) return bytes
+  return encodeFrame({ seq, type: 'request', command, arguments: args })
+}
+
+const PLAIN_SEQ = /"seq"\s*:\s*\d+\s*[,}]/
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === 0 || Object.values(value).some(item => isDeeper(item, depth - 1))
+}
+
+/** Python's recursion ends at 1000; debugpy uses several for one level. */
+const DEPTH_LIMIT = 100
 
 /** Events that are no business of an editor's: telemetry, and the ports debugpy listens on. */
 export function isHiddenEvent({ event, body }: DapEvent): boolean {

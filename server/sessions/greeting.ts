@@ -1,10 +1,13 @@
 import type { Readable, Writable } from 'node:stream'
+import type { StartFromArguments } from './broker'
 import type { DapRequest } from './dapMessage'
-import { openPeer } from './dapPeer'
-import { FRAME_LIMITS } from './dapStream'
+import { openPeer, type Trace } from './dapPeer'
+import { FRAME_LIMITS, type FrameLimits } from './dapStream'
 import type { ClientCapabilities } from './debugpyArguments'
 import { CAPABILITIES } from './debugpyCapabilities'
 import type { Session } from './session'
+import { errorBody, textOf } from './sessionErrors'
+import { StartRefused } from './startError'
 
 /** The answer to a token. */
 export type Claim =
@@ -18,27 +21,43 @@ export type Claim =
 
 export interface GreetingOptions {
   claim(token: string): Claim
+  /** It is no stranger any more: it has a session, or it is gone. Called once. */
+  known(): void
+  /** For arguments without a token. */
+  readonly start?: StartFromArguments
+  readonly trace?: Trace
 }
 
 /**
  * Serves a connection until it has said which session it wants. Nothing but `initialize` is answered before `launch`
  * or `attach` with a known token; who says anything else for it, or nothing, is let go.
  */
-export function greet(readable: Readable, writable: Writable, { claim }: GreetingOptions): void {
+export function greet(readable: Readable, writable: Writable, options: GreetingOptions): void {
   let capabilities: ClientCapabilities | undefined
+  let isStarting = false
   const patience = setTimeout(() => peer.destroy(), PATIENCE)
   patience.unref()
-  const peer = openPeer(readable, writable, {
-    onRequest: hear,
-    onResponse: () => undefined,
-    onEvent: () => undefined,
-    onDrain: () => undefined,
-    onClosed: () => {
-      clearTimeout(patience)
-      peer.destroy()
+  const peer = openPeer(
+    readable,
+    writable,
+    {
+      onRequest: hear,
+      onResponse: ignore,
+      onEvent: ignore,
+      onDrain: () => peer.resume(),
+      onClosed: () => {
+        clearTimeout(patience)
+        peer.destroy()
+      },
     },
-  })
-  peer.setLimits(GREETING_LIMITS)
+    options.trace,
+  )
+  peer.setLimits(STRANGER_LIMITS)
+  let tellKnown = () => {
+    tellKnown = ignore
+    options.known()
+  }
+  void peer.closed.then(() => tellKnown())
 
   function hear(request: DapRequest): void {
     switch (request.command) {
@@ -48,7 +67,8 @@ export function greet(readable: Readable, writable: Writable, { claim }: Greetin
       case 'launch':
       case 'attach':
         if (capabilities === undefined) peer.refuse(request, 'Send initialize first.')
-        else start(request, capabilities)
+        else if (isStarting) peer.refuse(request, 'The session is started already.')
+        else void start(request, request.command, capabilities)
         break
       case 'disconnect':
       case 'terminate':
@@ -58,6 +78,7 @@ export function greet(readable: Readable, writable: Writable, { claim }: Greetin
       default:
         peer.refuse(request, 'Send launch or attach first.')
     }
+    if (peer.isFull) peer.pause()
   }
 
   function initialize(request: DapRequest): void {
@@ -70,23 +91,38 @@ export function greet(readable: Readable, writable: Writable, { claim }: Greetin
     }
   }
 
-  function start(request: DapRequest, client: ClientCapabilities): void {
+  async function start(
+    request: DapRequest,
+    command: 'launch' | 'attach',
+    client: ClientCapabilities,
+  ): Promise<void> {
+    isStarting = true
     clearTimeout(patience)
     const { token } = request.arguments
-    const claimed: Claim = typeof token === 'string' ? claim(token) : { kind: 'refused', message: NO_TOKEN }
-    if (claimed.kind === 'refused') {
-      const { message } = claimed
-      peer.refuse(request, message, { error: { id: 2, format: message, showUser: true } })
+    try {
+      const isPrepared = typeof token === 'string' || options.start === undefined
+      const given = isPrepared ? token : (await options.start(command, request.arguments)).token
+      const claimed: Claim =
+        typeof given === 'string' ? options.claim(given) : { kind: 'refused', message: NO_TOKEN }
+      if (claimed.kind === 'refused') throw new StartRefused({ kind: 'untrusted', message: claimed.message })
+      tellKnown()
+      peer.setLimits(FRAME_LIMITS)
+      claimed.session.start(peer, request, client, claimed.ready)
+    } catch (error) {
+      const refused = error instanceof StartRefused ? error.error : BUG
+      peer.refuse(request, textOf(refused), errorBody(refused))
       peer.end()
-      return
     }
-    peer.setLimits(FRAME_LIMITS)
-    claimed.session.start(peer, request, client, claimed.ready)
   }
 }
 
 const NO_TOKEN =
   'launch-ls needs the "token" that its answer to startDebug holds. Start the configuration from the editor.'
+const BUG = { kind: 'adapterFailed', message: 'The start failed through an error inside launch-ls.' } as const
 /** Milliseconds that a connection may say nothing. */
 const PATIENCE = 30_000
-const GREETING_LIMITS = { header: 8 * 1024, body: 1024 * 1024 }
+const STRANGER_LIMITS: FrameLimits = { header: 8 * 1024, body: 1024 * 1024 }
+
+function ignore(): void {
+  // nothing to do
+}

@@ -1,11 +1,11 @@
 import type { Platform } from '../core/host'
-import type { JsonObject } from '../core/json'
+import { isObject, type JsonObject } from '../core/json'
 import type { StartError } from '../protocol'
 import { type AdapterCommand, type AdapterLink, connectAdapter, spawnAdapter } from './adapterLink'
 import type { Trace } from './dapPeer'
 import type { AdapterChoice, LaunchPlan, Resolution } from './launchPlan'
 import { MARKER } from './processTree'
-import type { SessionSetup } from './session'
+import type { Opened, SessionSetup } from './session'
 import { attachUnreachable } from './sessionErrors'
 import { StartRefused } from './startError'
 
@@ -15,6 +15,8 @@ export interface OpeningOptions {
   /** A process was started. */
   started(link: AdapterLink): void
   log(message: string): void
+  /** A value that must not be written down. */
+  hide(secret: string): void
   readonly trace?: Trace
 }
 
@@ -28,16 +30,18 @@ export function rootOpening(
 ): Pick<SessionSetup, 'open' | 'discard'> {
   let ready = plan.adapter.kind === 'spawn' ? begin(plan.adapter, options) : undefined
 
-  const take = async (adapter: AdapterChoice): Promise<AdapterLink> => {
+  const take = async (adapter: AdapterChoice): Promise<Pick<Opened, 'link' | 'retry'>> => {
     const prepared = ready
     ready = undefined
     if (adapter.kind === 'connect') {
       await prepared?.link.stop()
-      return connectAdapter(adapter.host, adapter.port, CONNECT_BOUND, options.trace)
+      return { link: await connectAdapter(adapter.host, adapter.port, CONNECT_BOUND, options.trace) }
     }
-    if (prepared?.isAlive() && isSame(prepared.adapter, adapter)) return prepared.link
-    void prepared?.link.stop()
-    return begin(adapter, options).link
+    const isFit = prepared?.isAlive() === true && isSame(prepared.adapter, adapter)
+    if (!isFit) void prepared?.link.stop()
+    const { link } = prepared !== undefined && isFit ? prepared : begin(adapter, options)
+    const { fallback } = adapter
+    return fallback?.kind === 'spawn' ? { link, retry: () => begin(fallback, options).link } : { link }
   }
 
   return {
@@ -45,8 +49,9 @@ export function rootOpening(
       const resolution = await resolved(plan, restart, options)
       if (resolution.kind === 'refused') return resolution
       const { adapter, arguments: args } = resolution
+      for (const secret of secretsOf(args, adapter)) options.hide(secret)
       try {
-        return { kind: 'opened', link: await take(adapter), arguments: { ...args } as JsonObject }
+        return { kind: 'opened', ...(await take(adapter)), arguments: { ...args } }
       } catch (error) {
         if (adapter.kind === 'spawn') throw error
         return { kind: 'refused', error: attachUnreachable(adapter.host, adapter.port, reasonOf(error)) }
@@ -93,6 +98,14 @@ function internal(name: string): StartError {
     message: `"${name}" could not be resolved: an error inside launch-ls.`,
     remedy: "The server's log holds the details; please report them.",
   }
+}
+
+/** What the configuration and its env file put into the environment, beyond what everything here inherits. */
+function secretsOf({ env }: JsonObject, adapter: AdapterChoice): string[] {
+  if (!isObject(env)) return []
+  const inherited = adapter.kind === 'spawn' ? adapter.env : {}
+  const values = Object.entries(env).filter(([key, value]) => inherited[key] !== value)
+  return values.map(([, value]) => value).filter(value => typeof value === 'string')
 }
 
 /** Milliseconds. */

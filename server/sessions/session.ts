@@ -6,6 +6,7 @@ import { breakpointMemory } from './breakpointMemory'
 import type { ChildPlan } from './children'
 import type { DapRequest } from './dapMessage'
 import type { DapPeer } from './dapPeer'
+import { isFastStartFailure } from './debugpyAdapter'
 import type { ClientCapabilities } from './debugpyArguments'
 import type { ProcessTable } from './processTree'
 import { errorBody, textOf } from './sessionErrors'
@@ -190,10 +191,6 @@ export class Session {
     const { id, type, request } = this.#setup
     const { endpoint, processes } = this.#context
     const { isRestart } = attempt
-    const fail = (message: string, body: JsonObject) => {
-      attempt.fail(message, body)
-      if (isRestart) void this.end(message)
-    }
     const run = new AdapterRun({
       id,
       type,
@@ -213,10 +210,13 @@ export class Session {
         this.#changed()
         this.#release(client)
       },
-      refused: fail,
-      failed: error => {
-        if (opened.retry === undefined || run.isReached) fail(textOf(error), errorBody(error))
-        else this.#retry(client, opened, attempt, error)
+      failed: (failure, body) => {
+        if (opened.retry !== undefined && !run.isReached && isFastStartFailure(failure)) {
+          this.#retry(client, opened, attempt, failure.message)
+          return
+        }
+        attempt.fail(failure.message, body)
+        if (isRestart) void this.end(failure.message)
       },
       changed: () => this.#changed(),
       over: reason => void this.end(reason),
@@ -226,9 +226,9 @@ export class Session {
     if (!isRestart) this.#release(client)
   }
 
-  #retry(client: DapPeer, opened: Opened, attempt: Attempt, error: StartError): void {
+  #retry(client: DapPeer, opened: Opened, attempt: Attempt, reason: string): void {
     const { retry, ...rest } = opened
-    this.#tell(`${error.message} It is started once more, without the fast start.`)
+    this.#tell(`${reason}\nIt is started once more, without the fast start ("launch-ls.debugpy.fastStart").`)
     void this.#run?.end()
     if (retry !== undefined) this.#use(client, { ...rest, link: retry() }, attempt)
   }
@@ -302,6 +302,7 @@ export class Session {
   async #endChildren(): Promise<void> {
     const children = [...this.#children]
     this.#children.clear()
+    // Nobody came for some of them; they have nothing to end.
     await Promise.all(children.map(child => child.end('The parent session ended.')))
   }
 

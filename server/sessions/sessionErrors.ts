@@ -46,6 +46,10 @@ export function attachSilent(host: string, port: number, seconds: number): Start
   }
 }
 
+export function notRestartable(message: string): StartError {
+  return { kind: 'adapterFailed', message, remedy: 'Stop the session and start the configuration again.' }
+}
+
 export function terminalSilent(seconds: number): StartError {
   return {
     kind: 'adapterFailed',

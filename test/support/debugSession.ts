@@ -40,7 +40,7 @@ export async function testBroker(options: Partial<BrokerOptions> = {}): Promise<
     ...options,
   })
   onTestFinished(() => broker.close())
-  return { ...broker, changes, logged }
+  return Object.assign(broker, { changes, logged })
 }
 
 export interface PlanOptions {
