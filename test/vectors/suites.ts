@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as args from './arguments'
 import * as compounds from './compounds'
 import { DIFFERENCES } from './differences'
+import * as envMerge from './env-merge'
+import * as envFile from './envfile'
 import * as platform from './platform'
 import * as tasks from './tasks'
 import * as variables from './variables'
@@ -21,6 +24,9 @@ const CHECKS: ReadonlyMap<string, (testCase: unknown) => Verdict> = new Map(
     platform: platform.check,
     compounds: compounds.check,
     tasks: tasks.check,
+    arguments: args.check,
+    envfile: envFile.check,
+    'env-merge': envMerge.check,
   }),
 )
 
