@@ -100,27 +100,30 @@ async function install(
   removeRemains(store, name)
   const beside = `${name}.${randomBytes(4).toString('hex')}.new`
   const target = store.makeFolder(beside)
-  const command = installer(target)
-  const end = await runProgram(command, {
-    env: installEnvironment(options.host.env),
-    cwd: store.folder,
-    timeout: TIMEOUT,
-    signal: options.signal,
-  })
-  if (end.kind === 'aborted') return { kind: 'refused', error: startCancelled() }
-  if (debugpyIn(machine, target) === undefined || !succeeded(end)) {
+  try {
+    const command = installer(target)
+    const end = await runProgram(command, {
+      env: installEnvironment(options.host.env),
+      cwd: store.folder,
+      timeout: TIMEOUT,
+      signal: options.signal,
+    })
+    if (end.kind === 'aborted') return { kind: 'refused', error: startCancelled() }
+    if (!succeeded(end) || debugpyIn(machine, target) === undefined) {
+      return refused(
+        `${command.join(' ')} ${howItEnded(end)}`,
+        'output' in end ? lastLines(end.output) : undefined,
+      )
+    }
+    // There may be one that is no longer whole.
+    store.remove(name)
+    const moved = await moveAway(store, beside, name)
+    const files = cachedDebugpy(machine, facts, store)
+    if (moved && files !== undefined) return { kind: 'ready', files, facts, isNew: true }
+    return refused(`the cache cannot be written: ${machine.paths.join(store.folder, name)}`)
+  } finally {
     store.remove(beside)
-    return refused(
-      `${command.join(' ')} ${howItEnded(end)}`,
-      'output' in end ? lastLines(end.output) : undefined,
-    )
   }
-  store.remove(name)
-  const moved = await moveAway(store, beside, name)
-  const files = cachedDebugpy(machine, facts, store)
-  if (moved && files !== undefined) return { kind: 'ready', files, facts, isNew: true }
-  store.remove(beside)
-  return refused(`the cache cannot be written: ${machine.paths.join(store.folder, name)}`)
 }
 
 /** Windows refuses while a virus scanner still reads the new files. */

@@ -28,6 +28,8 @@ export interface PythonOptions {
   /** Where the command is run: what scripts like asdf's start depends on it. The workspace folder, if any. */
   readonly cwd?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** How long an interpreter may take to say what it is, in milliseconds. */
+  readonly timeout?: number | undefined
 }
 
 export type PythonAnswer =
@@ -48,15 +50,16 @@ export async function pythonFacts(
   const name = `pythons/${shortHash(command.join('\0'))}.json`
   const kept = fresh || stamp === undefined ? undefined : keptAnswer(store.read(name), stamp)
   if (kept !== undefined) return { kind: 'python', facts: kept }
+  const { timeout = TIMEOUT } = options
   const end = await runProgram([...command, '-I', '-c', QUESTION], {
     env: options.host.env,
     cwd: options.cwd ?? options.host.cwd,
-    timeout: TIMEOUT,
+    timeout,
     signal: options.signal,
   })
   const said = end.kind === 'exited' ? parseObject(end.stdout.split(MARK).at(-1)) : undefined
   const facts = factsOf(said)
-  if (facts === undefined) return { kind: 'refused', error: refusal(command[0] ?? '', end) }
+  if (facts === undefined) return { kind: 'refused', error: refusal(command[0] ?? '', end, timeout) }
   if (stamp !== undefined && isOneFile(command[0] ?? '', facts.executable, files)) {
     store.write(name, JSON.stringify({ stamp, said }))
   }
@@ -68,7 +71,6 @@ export function isOneFile(path: string, executable: string, { real }: Files): bo
   return path === executable || (real !== undefined && real(path) === real(executable))
 }
 
-/** How long an interpreter may take to say what it is, in milliseconds. */
 const TIMEOUT = 10_000
 const MARK = 'launch-ls:'
 
@@ -94,12 +96,12 @@ if v >= (3, 8):
 print("\\n${MARK}" + json.dumps(said))
 `
 
-function refusal(python: string, end: ProgramEnd): StartError {
+function refusal(python: string, end: ProgramEnd, timeout: number): StartError {
   switch (end.kind) {
     case 'aborted':
       return startCancelled()
     case 'timeout':
-      return interpreterSilent(python, TIMEOUT / 1000, lastLines(end.output))
+      return interpreterSilent(python, timeout / 1000, lastLines(end.output))
     case 'notStarted':
       return interpreterUnusable(python, NOT_STARTED[end.code] ?? `it cannot be started (${end.code})`)
     case 'exited':
@@ -143,7 +145,7 @@ function factsOf(said: JsonObject | undefined): PythonFacts | undefined {
     version: text('version'),
     searchPath: path.filter(folder => typeof folder === 'string'),
     abi: text('abi')
-      .replace(/^\./, '')
+      .replace(/^\.|\.(?:so|pyd)(?=-)/g, '')
       .replace(/[^\w.-]+/g, '_'),
     hasPip: said['pip'] === true,
     bundledPip: text('bundledPip'),

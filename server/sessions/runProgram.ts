@@ -42,8 +42,13 @@ export function runProgram(command: readonly string[], options: ProgramOptions):
       resolve(result)
     }
     const stop = (result: ProgramEnd) => {
+      child.removeAllListeners('close')
+      if (child.exitCode === null && child.signalCode === null) child.on('exit', () => end(result))
+      else end(result)
       killTree(child)
-      end(result)
+      // What has left the group may hold them open.
+      child.stdout?.destroy()
+      child.stderr?.destroy()
     }
     const abort = () => stop({ kind: 'aborted' })
     const timer = setTimeout(() => stop({ kind: 'timeout', output }), timeout)
