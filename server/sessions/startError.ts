@@ -1,4 +1,6 @@
+import type { Location } from 'vscode-languageserver-types'
 import type { StartError } from '../protocol'
+import type { TaskFailure } from './taskRunner'
 
 /**
  * The catalogue of refusals: one constructor a kind, each with what was tried and what to do. Thrown as
@@ -79,4 +81,49 @@ export function debugpyMissing(
 
 export function startCancelled(): StartError {
   return { kind: 'cancelled', message: 'The start was cancelled.' }
+}
+
+/** A preLaunchTask or postDebugTask that names nothing which can be run. `message` is VS Code's text. */
+export function taskUnusable(
+  kind: 'invalidConfiguration' | 'taskFailed',
+  message: string,
+  remedy: string,
+  location?: Location,
+): StartError {
+  return { kind, message, remedy, ...(location === undefined ? {} : { location }) }
+}
+
+/** A variable in a task of tasks.json that has no value; the message is VS Code's text. */
+export function taskVariable(label: string, message: string, location?: Location): StartError {
+  return {
+    kind: 'unresolvedVariable',
+    message,
+    remedy: `Correct the task '${label}' in tasks.json.`,
+    ...(location === undefined ? {} : { location }),
+  }
+}
+
+/** The task, or one it waits for, could not be started or ended badly. The messages of a bad end are VS Code's. */
+export function taskFailed(
+  key: 'preLaunchTask' | 'postDebugTask',
+  name: string,
+  { label, why, reason, remedy, exitCode, output }: TaskFailure,
+  location?: Location,
+): StartError {
+  const how =
+    why === 'notStarted'
+      ? `could not be started: ${reason}`
+      : exitCode === undefined
+        ? 'terminated.'
+        : `terminated with exit code ${exitCode}.`
+  const blamed = label === name ? [] : [`It waits for the task '${label}', which failed.`]
+  const hint =
+    remedy ?? (exitCode === undefined ? reason : 'Correct the task, or what its output complains about.')
+  return {
+    kind: 'taskFailed',
+    message: `The ${key} '${name}' ${how}`,
+    remedy: [...blamed, hint].join(' '),
+    ...(location === undefined ? {} : { location }),
+    ...(output === '' ? {} : { output }),
+  }
 }

@@ -35,6 +35,7 @@ export type TaskResult = { readonly ok: true } | TaskFailure
 export interface TaskFailure {
   readonly ok: false
   /** The task that failed: the one that was asked for, or one it waits for. */
+  readonly task: Task
   readonly label: string
   readonly why: 'exited' | 'notStarted' | 'variable' | 'cancelled'
   /** One sentence. */
@@ -257,8 +258,16 @@ function cancellation(task: Task, over: AbortSignal): Promise<TaskFailure> {
   })
 }
 
-function cancelled({ label }: Task): TaskFailure {
-  return { ok: false, label, why: 'cancelled', reason: `The task '${label}' was cancelled.`, output: '' }
+function cancelled(task: Task): TaskFailure {
+  const { label } = task
+  return {
+    ok: false,
+    task,
+    label,
+    why: 'cancelled',
+    reason: `The task '${label}' was cancelled.`,
+    output: '',
+  }
 }
 
 /** What the task starts, after its questions; undefined: nothing. Questions of several tasks queue up. */
@@ -282,7 +291,7 @@ async function ask(task: Task, run: Run): Promise<TaskStart | TaskFailure | unde
       case 'cancelled':
         return cancelled(task)
       case 'error':
-        return { ok: false, label: task.label, why: 'variable', reason: next.message, output: '' }
+        return { ok: false, task, label: task.label, why: 'variable', reason: next.message, output: '' }
       case 'ask': {
         const { question } = next
         const answer = await options.ask(question)
@@ -315,17 +324,19 @@ class Failed extends Error {
   }
 }
 
-function resultOf({ label }: Task, end: TaskEnd, child: TaskChild): TaskResult {
+function resultOf(task: Task, end: TaskEnd, child: TaskChild): TaskResult {
+  const { label } = task
   const output = child.tail()
   if (end.kind === 'notStarted') {
     const { reason, remedy } = end
-    return { ok: false, label, why: 'notStarted', reason, remedy, output }
+    return { ok: false, task, label, why: 'notStarted', reason, remedy, output }
   }
   const { code, signal } = end
   if (code === 0) return { ok: true }
   const how = code === null ? `was ended by ${signal}` : `terminated with exit code ${code}`
   return {
     ok: false,
+    task,
     label,
     why: 'exited',
     reason: `The task '${label}' ${how}.`,

@@ -348,7 +348,7 @@ describe('cancelled', () => {
     await eventually('both run', () => processesNaming(folder.path).length >= 2)
     await task.cancel()
     expect(processesNaming(folder.path)).toEqual([])
-    expect(await task.done).toEqual(gone)
+    expect(await task.done).toMatchObject(gone)
   })
 
   test('by a signal', async () => {
@@ -356,12 +356,12 @@ describe('cancelled', () => {
     const task = begin(running, { signal: controller.signal })
     await begun()
     controller.abort()
-    expect(await task.done).toEqual(gone)
+    expect(await task.done).toMatchObject(gone)
     expect(processesNaming(folder.path)).toEqual([])
   })
 
   test('before it has begun', async () => {
-    expect(await run(running, { signal: AbortSignal.abort() })).toEqual(gone)
+    expect(await run(running, { signal: AbortSignal.abort() })).toMatchObject(gone)
     expect(heard.lines).toEqual([])
   })
 
@@ -379,7 +379,7 @@ describe('cancelled', () => {
     const second = begin(tasks)
     await first.cancel()
     folder.write('enough', '')
-    expect(await first.done).toEqual(gone)
+    expect(await first.done).toMatchObject(gone)
     expect(await second.done).toEqual({ ok: true })
   })
 })

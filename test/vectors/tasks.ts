@@ -66,10 +66,20 @@ function run(given: TaskCase): Run {
   const answers = new Map<string, Answer>()
   for (;;) {
     const result = taskToProcess(task, facts, answers)
-    if (result.kind !== 'ask') return { result, asked: [...answers.keys()], problems }
+    if (result.kind !== 'ask') return { result, asked: [...answers.keys()].filter(isInput), problems }
     const { id } = result.question
-    answers.set(id, given.inputs?.[id.replace('input:', '')] ?? null)
+    // Only its own commands, of which tasks use none, are in the VS Code that was measured.
+    const answer = id.startsWith('command:') ? { failed: 'unknownCommand' as const } : inputAnswer(id, given)
+    answers.set(id, answer)
   }
+}
+
+function inputAnswer(id: string, { inputs }: TaskCase): string | null {
+  return inputs?.[id.replace('input:', '')] ?? null
+}
+
+function isInput(id: string): boolean {
+  return id.startsWith('input:')
 }
 
 function withoutKind({ kind: _, ...process }: { kind: string }): unknown {
