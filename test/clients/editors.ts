@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** An editor that can be run, or why it cannot: tests that need it are skipped with that reason. */
+export type Editor =
+  | { readonly name: string; readonly command: string }
+  | { readonly name: string; readonly missing: string }
+
+/**
+ * A Neovim of a version such as '0.10': `nvim10` in the folder that LAUNCH_LS_EDITORS names (scripts/install-editors.sh
+ * makes one), else `nvim` on PATH when it is of that version.
+ */
+export function neovim(version: string): Editor {
+  const name = `Neovim ${version}`
+  const installed = inEditors(`nvim${version.split('.')[1]}`)
+  if (installed !== undefined) return { name, command: installed }
+  const found = onPath('nvim')
+  if (found !== undefined && versionOf(found).startsWith(`NVIM v${version}.`)) return { name, command: found }
+  return { name, missing: `no ${name} in LAUNCH_LS_EDITORS nor on PATH` }
+}
+
+export function inEditors(command: string): string | undefined {
+  const folder = process.env['LAUNCH_LS_EDITORS']
+  const path = folder === undefined ? undefined : join(folder, 'bin', command)
+  return path !== undefined && existsSync(path) ? path : undefined
+}
+
+export function onPath(command: string): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  return folders.map(folder => join(folder, command)).find(path => existsSync(path))
+}
+
+export function versionOf(command: string): string {
+  return spawnSync(command, ['--version'], { encoding: 'utf8' }).stdout ?? ''
+}

@@ -1,0 +1,84 @@
+import { cpSync, existsSync, readdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { makeFolder } from '../../support/folder'
+import { runRig } from '../rig'
+
+const here = import.meta.dirname
+const client = resolve(here, '../../../clients/neovim')
+export const standIn = join(here, 'standin')
+const fakeServer = resolve(here, '../fakeServer.mjs')
+
+/** nvim-dap's checkout: NVIM_DAP_DIR, else where Neovim's packages are. Undefined: it is not installed. */
+export function nvimDap(): string | undefined {
+  const named = process.env['NVIM_DAP_DIR']
+  if (named !== undefined) return named
+  const data = process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share')
+  const packages = join(data, 'nvim/site/pack')
+  const folders = existsSync(packages) ? readdirSync(packages) : []
+  const places = folders.flatMap(name => ['start', 'opt'].map(kind => join(packages, name, kind, 'nvim-dap')))
+  return places.find(place => existsSync(place))
+}
+export const WITHOUT_NVIM_DAP = "nvim-dap is not in NVIM_DAP_DIR nor on Neovim's package path"
+
+export interface NeovimRig {
+  readonly editor: string
+  /** Name of a file in rigs/, without `.lua`. */
+  readonly rig: string
+  /** Folder of nvim-dap, or of what stands in for it; undefined: none. */
+  readonly dap: string | undefined
+  /** The server's command; null: none is installed. */
+  readonly server?: readonly string[] | null
+  readonly files?: Readonly<Record<string, string>>
+  /** What the user's init.lua says besides. */
+  readonly init?: string
+}
+
+/** The workspace of every rig; a row adds to it. */
+const WORKSPACE = {
+  'ws/.vscode/launch.json': '{\n  "version": "0.2.0",\n  "configurations": [\n    {}\n  ]\n}\n',
+  'ws/.vscode/tasks.json': '{}\n',
+  'ws/app.env': 'MODE=dev\n',
+  'ws/.env': 'MODE=dev\n',
+  'ws/app.py': 'def work():\n    label = "😀é"\n    return label\n\n\nprint(work())\n',
+  'ws/package/deep.py': '',
+  'ws/package/other.py': '',
+  'ws/notes.txt': '',
+  'outside.py': '',
+}
+
+/** Runs a rig in a Neovim whose user has installed launch-ls and nvim-dap as packages, and has this init.lua. */
+export async function runInNeovim({ editor, rig, dap, server, files, init }: NeovimRig): Promise<void> {
+  const folder = makeFolder({ ...WORKSPACE, ...files, 'lsp.jsonl': '' })
+  try {
+    const packages = join(folder.path, 'data/nvim/site/pack/test/start')
+    cpSync(client, join(packages, 'launch-ls'), { recursive: true })
+    if (dap !== undefined) cpSync(dap, join(packages, 'nvim-dap'), { recursive: true })
+    const log = join(folder.path, 'lsp.jsonl')
+    const command = server === null ? null : (server ?? [process.execPath, fakeServer, folder.path])
+    const setup = command === null ? '' : `require('launch-ls').setup { cmd = { ${command.map(quote)} } }\n`
+    const config = folder.write('init.lua', `${setup}${init ?? ''}\n`)
+    const args = ['--headless', '-u', config, '-i', 'NONE', '-n', '-l', join(here, 'rigs', `${rig}.lua`)]
+    await runRig({
+      command: editor,
+      args,
+      folder: folder.path,
+      env: {
+        XDG_CONFIG_HOME: join(folder.path, 'config'),
+        XDG_DATA_HOME: join(folder.path, 'data'),
+        XDG_STATE_HOME: join(folder.path, 'state'),
+        XDG_CACHE_HOME: join(folder.path, 'cache'),
+        RIG_LUA: join(here, 'rigs/rig.lua'),
+        RIG_WS: join(folder.path, 'ws'),
+        LAUNCH_LS_LOG: log,
+      },
+      logs: ['state/nvim/lsp.log', 'state/nvim/dap.log', 'lsp.jsonl'].map(file => join(folder.path, file)),
+    })
+  } finally {
+    folder.remove()
+  }
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+}

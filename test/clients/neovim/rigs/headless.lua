@@ -1,0 +1,15 @@
+-- Without a screen Neovim's own prompts would end it: they are cancelled instead.
+local rig = dofile(vim.env.RIG_LUA)
+
+rig.run(function()
+  rig.edit('app.py')
+  vim.cmd('LaunchDebug asks')
+  rig.await('answer', function()
+    local heard = rig.heard('answered')
+    return #heard == 1 and vim.deep_equal(heard[1].params, { vim.NIL })
+  end)
+  local prompts = require('launch-ls.prompts')
+  rig.equal(prompts.ask({ kind = 'text', title = 'Token', password = true }), nil)
+  rig.equal(prompts.ask({ kind = 'pick', title = 'Mode', items = { { label = 'a', value = 'a' } } }), nil)
+  rig.equal(rig.shown(), {})
+end)
