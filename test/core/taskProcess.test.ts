@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Files, Platform } from '../../server/core/host'
 import type { Answer } from '../../server/core/substitution'
@@ -197,4 +198,32 @@ test.each([
   [{ script: 'a b', options: { cwd: '/x' } }, "npm run 'a b'", '/x'],
 ])('npm %j', (rest, commandLine, cwd) => {
   expect(start({ tasks: [{ label: 't', type: 'npm', ...rest }] })).toMatchObject({ commandLine, cwd })
+})
+
+test('no task makes it fail', () => {
+  const text = fc.constantFrom('a', 'a b', '${env:J}', '${input:x}', '${', '"', '')
+  const value = fc.oneof(text, fc.jsonValue(), fc.record({ value: text, quoting: text }), fc.array(text))
+  const options = fc.record({
+    cwd: value,
+    env: value,
+    shell: fc.record({ executable: value, args: value, quoting: value }),
+  })
+  const task = fc.record({
+    command: value,
+    args: value,
+    options,
+    linux: value,
+    windows: fc.record({ options }),
+  })
+  const platform = fc.constantFrom<Platform>('linux', 'darwin', 'win32')
+  fc.assert(
+    fc.property(task, fc.constantFrom('shell', 'process', 'npm'), platform, (rest, type, on) => {
+      const other = { label: 't', command: 'spare' }
+      const result = start(
+        { tasks: [other, { label: 't', type, ...rest }] },
+        { platform: on, env: { J: '${env:J} j' } },
+      )
+      expect(['process', 'nothing', 'ask', 'error']).toContain(result.kind)
+    }),
+  )
 })
