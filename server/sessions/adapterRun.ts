@@ -30,7 +30,6 @@ export interface RunOptions {
   readonly endpoint: Endpoint
   readonly processes: ProcessTable
   announce(child: ChildPlan): { token: string; isTaken(): boolean }
-  hasChildren(): boolean
   /** `launch` or `attach` was answered. One of `started` and `failed` is called once. */
   started(body: JsonObject): void
   /** debugpy refused, or the adapter or the terminal did not work. `body` is for the failed response. */
@@ -306,14 +305,14 @@ export class AdapterRun {
   }
 
   #programStarted(pid: unknown): void {
-    const { processes, hasChildren, tell } = this.#options
+    const { processes, tell } = this.#options
     if (typeof pid !== 'number' || this.#program !== undefined) return
     const swept = (count: number) =>
       tell(`The program has exited; ${count} process(es) that it left behind held its output and were ended.`)
     const isWatched = this.#isOurs && !this.#keepsChildren
     this.#program = { pid, unwatch: ignore }
     if (!isWatched) return
-    const unwatch = watchProgram({ processes, family: this.#family, program: pid, hasChildren, swept })
+    const unwatch = watchProgram({ processes, family: this.#family, program: pid, swept })
     this.#program = { pid, unwatch }
   }
 

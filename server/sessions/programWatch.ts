@@ -5,16 +5,14 @@ export interface ProgramWatch {
   readonly processes: ProcessTable
   readonly family: Family
   readonly program: number
-  /** Children that an editor debugs: as long as there are any, the program's output is not over. */
-  hasChildren(): boolean
   /** The program is gone, and so many processes that it had left behind were ended. */
   swept(strays: number): void
 }
 
 /**
  * debugpy tells of a program's end only when nobody holds its output any more: a daemon that it left behind keeps
- * the session open for ever. So we look for ourselves, and end what was left: then debugpy tells the rest. Returns
- * how to stop looking.
+ * the session open for ever. So we look for ourselves, and end what was left, as debugpy does when the program runs in
+ * a terminal; then debugpy tells the rest. Returns how to stop looking.
  */
 export function watchProgram(watch: ProgramWatch): () => void {
   const { processes, program } = watch
@@ -28,7 +26,7 @@ export function watchProgram(watch: ProgramWatch): () => void {
     timer = setTimeout(look, LOOK_EVERY).unref()
     if (signal(program, 0)) return
     goneFor += LOOK_EVERY
-    if (goneFor < (watch.hasChildren() ? CHILDREN_GRACE : OUTPUT_GRACE)) return
+    if (goneFor < OUTPUT_GRACE) return
     goneFor = 0
     void sweep()
   }
@@ -46,5 +44,3 @@ export function watchProgram(watch: ProgramWatch): () => void {
 const LOOK_EVERY = 500
 /** For what the program said last to be read. */
 const OUTPUT_GRACE = 1_500
-/** What debugpy itself gives them before it ends them. */
-const CHILDREN_GRACE = 30_000

@@ -204,7 +204,6 @@ export class Session {
       endpoint,
       processes,
       announce: child => this.#context.announce(this, child),
-      hasChildren: () => [...this.#children].some(child => child.isTaken && !child.isOver),
       started: body => {
         attempt.succeed(body)
         this.#changed()

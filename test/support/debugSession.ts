@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { Environment, Host } from '../../server/core/host'
 import type { DidChangeSession, StartError } from '../../server/protocol'
 import { type Broker, type BrokerOptions, startBroker } from '../../server/sessions/broker'
+import type { DebugpyPlace } from '../../server/sessions/debugpyAdapter'
 import type { AdapterChoice, LaunchPlan, Resolution } from '../../server/sessions/launchPlan'
 import { MARKER } from '../../server/sessions/processTree'
 import { diskFiles } from '../../server/workspace/disk'
@@ -67,7 +68,7 @@ export function debugpyPlan(args: Record<string, unknown>, options: PlanOptions 
 }
 
 export function debugpyAdapter(env: Environment = process.env): AdapterChoice {
-  return { kind: 'spawn', command: [PYTHON, join(debugpyFolder(), 'adapter')], env, cwd: tmpdir() }
+  return { kind: 'spawn', command: [PYTHON, join(debugpyPlace().folder, 'adapter')], env, cwd: tmpdir() }
 }
 
 /** Prepares the plan and connects to it. */
@@ -89,13 +90,15 @@ export function refusal(error: StartError): Resolution {
   return { kind: 'refused', error }
 }
 
-let folder: string | undefined
-function debugpyFolder(): string {
-  folder ??= execFileSync(PYTHON, ['-c', 'import debugpy, os; print(os.path.dirname(debugpy.__file__))'], {
-    encoding: 'utf8',
-  }).trim()
-  return folder
+/** The debugpy of the test's Python. */
+export function debugpyPlace(): DebugpyPlace {
+  const ask =
+    'import debugpy, os, json; print(json.dumps([os.path.dirname(debugpy.__file__), debugpy.__version__]))'
+  place ??= JSON.parse(execFileSync(PYTHON, ['-c', ask], { encoding: 'utf8' })) as [string, string]
+  const [folder, version] = place
+  return { folder, version }
 }
+let place: [string, string] | undefined
 
 /** A folder of the test with these files; gone after it. Returns its path. */
 export function programFolder(files: Readonly<Record<string, string>>): string {
