@@ -7,8 +7,12 @@
 FOLDER is debugpy's. Every patch stands alone: when what it changes is not there, debugpy stays as it is. The program
 sees what it sees under debugpy alone: argv, path, flags, `__main__`, tracebacks, exit code.
 """
+import functools
 import gc
+import importlib
+import importlib.util
 import os
+import runpy
 import sys
 import types
 
@@ -33,7 +37,7 @@ def main():
     run(target)
 
 
-# ---- The three processes
+# ---- The processes
 
 
 def adapter(target, begun=None):
@@ -83,26 +87,68 @@ def debuggee(target):
     ]
     import_debugpy(target + "/../", "server.cli", later=later)
     patch(list_packages_only_into_a_log)
-    patch(start_threads_without_a_nap)
     patch(hide_this_file_from_stacks)
+    hurry_pydevd()
+
+
+def child():
+    """A process that the program started, and that pydevd followed: this file is imported there, as a module."""
+    from _pydevd_bundle import pydevd_defaults
+
+    if pydevd_defaults.PydevdCustomization.PREIMPORT:  # It was this file; what it should have been comes next.
+        # FOLDER/_vendored/pydevd/_pydevd_bundle/pydevd_defaults.py
+        sys.path.insert(0, os.path.abspath(pydevd_defaults.__file__ + "/../../../../.."))
+        try:
+            importlib.import_module("debugpy._vendored.force_pydevd")
+        finally:
+            del sys.path[0]
+    hurry_pydevd()
+
+
+def hurry_pydevd():
+    # Where pydevd.py is the program of a child, a second copy of it may be imported as a module.
+    for name in ("pydevd", "__main__"):
+        module = sys.modules.get(name)
+        if hasattr(module, "PyDB"):
+            patch(nap_shortly, module)
+            patch(send_packets_at_once, module)
+            patch(let_the_reader_end, module)
+    patch(end_with_the_program)
+    patch(hurry_children)
 
 
 # ---- The patches
+
+
+def patch(change, *args):
+    try:
+        return change(*args)
+    except Exception:
+        return None
+
+
+def instead_of(owner, name):
+    """The decorated function takes the place of the owner's, and gets that as its first argument."""
+    original = getattr(owner, name)
+
+    def put(function):
+        changed = functools.wraps(original)(lambda *args, **options: function(original, *args, **options))
+        setattr(owner, name, changed)
+
+    return put
 
 
 def list_packages_only_into_a_log():
     """Each process lists every installed distribution, 1 ms each, even when no log is there to hold the list."""
     from debugpy.common import log
 
-    describe = log.describe_environment
     if "info" in log._levels:
         return
 
-    def describe_environment(header):
+    @instead_of(log, "describe_environment")
+    def describe_environment(describe, header):
         if "info" in log._levels:
             describe(header)
-
-    log.describe_environment = describe_environment
 
 
 def answer_packets_at_once():
@@ -116,7 +162,6 @@ def answer_packets_at_once():
 
     from debugpy.common import messaging
 
-    make = messaging.JsonIOStream.from_socket.__func__
     quick_ack = getattr(socket, "TCP_QUICKACK", None)
 
     class Packets(io.RawIOBase):
@@ -142,14 +187,13 @@ def answer_packets_at_once():
         def close(self):
             pass
 
-    def from_socket(cls, sock, name=None):
+    @instead_of(messaging.JsonIOStream, "from_socket")
+    def from_socket(make, sock, *args, **options):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        stream = make(cls, sock, name)
+        stream = make(sock, *args, **options)
         if stream._reader is stream._writer:
             stream._reader = Reader(io.BufferedReader(Packets(stream._reader, sock), 1 << 16))
         return stream
-
-    messaging.JsonIOStream.from_socket = classmethod(from_socket)
 
 
 def begin_a_waiting_launcher(target):
@@ -193,12 +237,12 @@ def begin_the_launcher_here(begun):
     from debugpy.adapter import launchers
 
     own_path = os.path.dirname(package.__file__)
-    spawn = launchers.spawn_debuggee
 
-    def spawn_debuggee(session, start_request, python, launcher_path, *rest, **options):
+    @instead_of(launchers, "spawn_debuggee")
+    def spawn_debuggee(spawn, session, start_request, python, launcher_path, *args, **options):
         if launcher_path == own_path:
-            python = list(python) + [BOOT, "launcher"]
-        return spawn(session, start_request, python, launcher_path, *rest, **options)
+            python = [*python, BOOT, "launcher"]
+        return spawn(session, start_request, python, launcher_path, *args, **options)
 
     class Processes:
         """What `launchers` sees as `subprocess`: the same, but for a launcher that waits already."""
@@ -210,7 +254,6 @@ def begin_the_launcher_here(begun):
             process = begun and begun(command, cwd, env)
             return process or subprocess.Popen(command, cwd=cwd, env=env, **options)
 
-    launchers.spawn_debuggee = spawn_debuggee
     launchers.subprocess = Processes()
 
 
@@ -220,63 +263,101 @@ def begin_the_program_here():
     from debugpy.launcher import debuggee as module
 
     own_path = os.path.dirname(debugpy.__file__)
-    begin = module.spawn
 
-    def spawn(process_name, command, *rest, **options):
+    @instead_of(module, "spawn")
+    def spawn(begin, process_name, command, *args, **options):
         if own_path in command:  # Not with noDebug.
             at = command.index(own_path)
-            command = command[:at] + [BOOT, "debuggee"] + command[at:]
-        return begin(process_name, command, *rest, **options)
-
-    module.spawn = spawn
-
-
-def start_threads_without_a_nap():
-    """pydevd sleeps 100 ms "to give threads time to start", but `Thread.start` has waited for them already."""
-    import socket
-
-    import pydevd
-
-    initialize = pydevd.PyDB.initialize_network
-
-    class Time:
-        def __getattr__(self, name):
-            return getattr(real, name)
-
-        def sleep(self, seconds):
-            pass
-
-    real = pydevd.time
-
-    def initialize_network(self, sock, *rest, **options):
-        try:
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        except Exception:
-            pass
-        pydevd.time = Time()
-        try:
-            return initialize(self, sock, *rest, **options)
-        finally:
-            pydevd.time = real
-
-    pydevd.PyDB.initialize_network = initialize_network
+            command = [*command[:at], BOOT, "debuggee", *command[at:]]
+        return begin(process_name, command, *args, **options)
 
 
 def hide_this_file_from_stacks():
     """As debugpy hides its own files: by the end of the path."""
-    import functools
-
     from debugpy.server import api
 
-    settrace = api._settrace
-
-    @functools.wraps(settrace)  # Older ones keep `called` on the function.
-    def _settrace(*args, **options):
+    @instead_of(api, "_settrace")
+    def _settrace(settrace, *args, **options):
         if "dont_trace_end_patterns" in options:
             options["dont_trace_end_patterns"] += (BOOT,)
         return settrace(*args, **options)
 
-    api._settrace = _settrace
+
+def nap_shortly(pydevd):
+    """
+    pydevd sleeps 100 ms "to give threads time to start", for which `Thread.start` has waited already, and asks every
+    100 ms whether its threads have ended.
+    """
+
+    class Time:
+        def __getattr__(self, name):
+            return getattr(time, name)
+
+        def sleep(self, seconds):
+            time.sleep(min(seconds, 0.001) if seconds <= 0.1 else seconds)
+
+    time = pydevd.time
+    pydevd.time = Time()
+
+
+def send_packets_at_once(pydevd):
+    """The other end of `answer_packets_at_once`, for systems that have no TCP_QUICKACK."""
+    import socket
+
+    @instead_of(pydevd.PyDB, "initialize_network")
+    def initialize_network(initialize, debugger, sock, *args, **options):
+        if getattr(sys.modules.get(__name__), "BOOT", None) == BOOT:  # In a child: that import is over.
+            del sys.modules[__name__]
+        patch(sock.setsockopt, socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return initialize(debugger, sock, *args, **options)
+
+
+def let_the_reader_end(pydevd):
+    """At the end pydevd waits for its reader, which waits for the end of that very waiting: 500 ms each time."""
+    from _pydev_bundle._pydev_saved_modules import threading
+
+    @instead_of(pydevd.PyDB, "dispose_and_kill_all_pydevd_threads")
+    def dispose_and_kill_all_pydevd_threads(dispose, debugger, wait=True, *args, **options):
+        is_waited_for = debugger.pydb_disposed and threading.current_thread() is debugger.reader
+        return dispose(debugger, wait and not is_waited_for, *args, **options)
+
+
+def end_with_the_program():
+    """pydevd's thread that keeps the process until all is sent looks every 200 ms whether the program has ended."""
+    from _pydev_bundle._pydev_saved_modules import threading
+    from _pydevd_bundle.pydevd_constants import get_global_debugger
+
+    def is_users(thread):
+        return not (thread.daemon or getattr(thread, "is_pydev_daemon_thread", False))
+
+    def look_now():
+        debugger = get_global_debugger()
+        if debugger is not None and not any(map(is_users, set(threading.enumerate()) - {threading.main_thread()})):
+            debugger.check_alive_thread._wait_event.set()
+
+    threading._register_atexit(lambda: patch(look_now))  # Python 3.9
+
+
+def hurry_children():
+    """This file comes to them with what pydevd has them import (`python FILE`), or with its code (`python -c`)."""
+    from _pydev_bundle import pydev_monkey
+
+    folder, name = os.path.split(BOOT)
+    module = name[: -len(".py")]
+    code = IMPORT_QUIETLY.format(folder, module)
+
+    @instead_of(pydev_monkey, "_get_setup_updated_with_protocol_and_ppid")
+    def _get_setup_updated_with_protocol_and_ppid(prepare, *args, **options):
+        setup = prepare(*args, **options)
+        if setup.get("preimport"):
+            setup["preimport"] = folder + ";" + module
+        return setup
+
+    @instead_of(pydev_monkey, "_get_python_c_args")
+    def _get_python_c_args(add, *args, **options):
+        text = add(*args, **options)
+        is_text = isinstance(text, str)
+        return text.replace("import pydevd; ", "import pydevd; exec(%r, {}); " % code, 1) if is_text else text
 
 
 # ---- How they are begun
@@ -287,10 +368,8 @@ def import_debugpy(entry, *modules, later=()):
     later = [*later, Later("importlib.metadata")]
     sys.path.insert(0, entry)
     for module in later:
-        module.stand_in()
+        patch(module.stand_in)
     try:
-        import importlib
-
         for module in modules:
             importlib.import_module("debugpy." + module)
     finally:
@@ -319,35 +398,24 @@ class Later(types.ModuleType):
         return lambda *args, **options: getattr(self.load(), function)(*args, **options)
 
     def load(self):
-        import importlib
-
         self.step_aside()
         return importlib.import_module(self.__name__)
 
     def stand_in(self):
-        parent, _, child = self.__name__.rpartition(".")
+        parent, _, name = self.__name__.rpartition(".")
         if self.__name__ not in sys.modules:
-            setattr(__import__(parent), child, self)
+            setattr(importlib.import_module(parent), name, self)
             sys.modules[self.__name__] = self
 
     def step_aside(self):
-        parent, _, child = self.__name__.rpartition(".")
+        parent, _, name = self.__name__.rpartition(".")
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
-            delattr(sys.modules[parent], child)
-
-
-def patch(change, *args):
-    try:
-        return change(*args)
-    except Exception:
-        return None
+            delattr(sys.modules[parent], name)
 
 
 def run(folder):
     """As `python FOLDER` does: in a `__main__` with nothing of ours, and down to the frames of a traceback."""
-    import importlib.util
-    import runpy
 
     class Main:
         """Answers the one question of runpy, so that `sys.path` needs no entry that somebody had to remove."""
@@ -366,20 +434,32 @@ def run(folder):
     except SystemExit:
         raise
     except BaseException:
-        show = sys.excepthook
 
-        def excepthook(kind, value, traceback):
+        @instead_of(sys, "excepthook")
+        def excepthook(show, kind, value, traceback):
             while traceback is not None and traceback.tb_frame.f_code.co_filename == BOOT:
                 traceback = traceback.tb_next
             sys.excepthook = show
             sys.last_traceback = value.__traceback__ = traceback
             show(kind, value, traceback)
 
-        sys.excepthook = excepthook
         raise
 
 
 BOOT = __file__
 OF_PYTHON = ("__loader__", "__annotations__", "__builtins__")
 ROLES = {"adapter": adapter, "ahead": ahead, "launcher": launcher, "waiting": waiting, "debuggee": debuggee}
-main()
+IMPORT_QUIETLY = """
+import sys
+sys.path.insert(0, {0!r})
+try:
+    __import__({1!r})
+except Exception:
+    pass
+finally:
+    sys.path.remove({0!r})
+"""
+if __name__ == "__main__":
+    main()
+else:
+    patch(child)
