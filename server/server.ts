@@ -17,6 +17,7 @@ import { interpreterOf } from './launching/facts'
 import { createLauncher } from './launching/launcher'
 import { clientMessages } from './protocol'
 import { startBroker } from './sessions/broker'
+import { TaskRunner } from './sessions/taskRunner'
 import { createWorkspace } from './workspace/workspace'
 
 export interface ServerOptions {
@@ -54,7 +55,8 @@ export function createServer(connection: Connection, options: ServerOptions): vo
       trace: context.workspace.settings.own().trace,
     }),
   )
-  const parts = { ...options, ...context, files: context.workspace.documents, broker }
+  const tasks = new TaskRunner()
+  const parts = { ...options, ...context, files: context.workspace.documents, tasks, broker }
   const launcher = createLauncher(parts)
 
   const problems = createProblems(context.workspace, options.host, folder => interpreterOf(folder, parts))
@@ -81,6 +83,7 @@ export function createServer(connection: Connection, options: ServerOptions): vo
   connection.onInitialized(() => files.initialized())
   connection.onShutdown(async () => {
     files.close()
+    await tasks.dispose()
     if (broker.isStarted()) await (await broker()).close()
   })
   open.listen(connection)

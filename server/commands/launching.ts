@@ -1,5 +1,6 @@
 import type { LaunchingParts } from '../launching/machine'
 import { startBroker } from '../sessions/broker'
+import { TaskRunner } from '../sessions/taskRunner'
 import type { Workspace } from '../workspace/workspace'
 import type { Machine } from './command'
 
@@ -22,12 +23,17 @@ export function launchingParts(
     })
     return started
   }
+  const tasks = new TaskRunner()
   return {
     ...machine,
     workspace,
     files: workspace.documents,
+    tasks,
     broker,
     log,
-    close: async () => await (await started)?.close(),
+    async close() {
+      await tasks.dispose()
+      await (await started)?.close()
+    },
   }
 }

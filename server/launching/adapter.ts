@@ -1,4 +1,3 @@
-import type { StartDebugParams } from '../protocol'
 import { adapterCommand } from '../sessions/debugpyAdapter'
 import { findDebugpy } from '../sessions/debugpyPackage'
 import { locatePython } from '../sessions/interpreters'
@@ -6,8 +5,8 @@ import type { AdapterChoice } from '../sessions/launchPlan'
 import type { ResolveStep } from '../sessions/resolveConfiguration'
 import { StartRefused } from '../sessions/startError'
 import { hostFor, interpreterFacts } from './facts'
-import type { LaunchingParts, Ui } from './machine'
-import type { Member } from './members'
+import type { Ui } from './machine'
+import type { Attempt } from './prepare'
 import { noInterpreter } from './refusals'
 
 /**
@@ -17,11 +16,7 @@ import { noInterpreter } from './refusals'
  */
 export async function chooseAdapter(
   step: ResolveStep,
-  member: Member,
-  params: StartDebugParams,
-  parts: LaunchingParts,
-  ui: Ui,
-  signal: AbortSignal,
+  { member, params, parts, ui, signal }: Attempt,
 ): Promise<AdapterChoice> {
   if (step.kind === 'resolved' && 'connect' in step.adapter)
     return { kind: 'connect', ...step.adapter.connect }

@@ -1,10 +1,11 @@
 import type { ResolveParams, ResolveResult, StartDebugParams, StartDebugResult } from '../protocol'
 import { StartRefused } from '../sessions/startError'
+import { createGroup } from './group'
 import type { LaunchingParts, Ui } from './machine'
 import { findMembers, type Starting } from './members'
-import { createGroup, prepareSession } from './prepare'
+import { prepareSession } from './prepare'
 import { preview } from './preview'
-import { runTaskOf } from './tasks'
+import { runBefore } from './tasks'
 
 /** From a name to sessions that wait for their editor: the one way, for the server, `run` and `dap`. */
 export interface Launcher {
@@ -32,18 +33,11 @@ async function start(
 ): Promise<StartDebugResult> {
   const found = findMembers(parts.workspace, parts.host.platform, params)
   if ('kind' in found) throw new StartRefused(found)
-  await runTaskOf(
-    'preLaunchTask',
-    found.preLaunchTask,
-    found.members[0]?.folder,
-    params.editor,
-    parts,
-    ui,
-    signal,
-  )
+  const { folder } = found.members[0] ?? {}
+  await runBefore(found.preLaunchTask, { folder, params, parts, ui, signal })
   const group = createGroup(parts, found.stopAll)
   const outcomes = await Promise.allSettled(
-    found.members.map(member => prepareSession(member, params, parts, ui, signal, group)),
+    found.members.map(member => prepareSession(member, { params, parts, ui, signal }, group)),
   )
   const sessions = outcomes.flatMap(outcome => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   const failures = outcomes.flatMap(outcome =>

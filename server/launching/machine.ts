@@ -1,6 +1,7 @@
 import type { Files, Host, Store } from '../core/host'
-import type { OutputEvent, StartError } from '../protocol'
+import type { OutputEvent } from '../protocol'
 import type { Broker } from '../sessions/broker'
+import type { TaskRunner } from '../sessions/taskRunner'
 import type { Workspace } from '../workspace/workspace'
 import type { Ask, RunCommand } from './answers'
 
@@ -14,6 +15,8 @@ export interface LaunchingParts {
   readonly pid: number
   /** Through which debugpy is begun for the fast start; stands beside the bundle. */
   readonly bootFile: string
+  /** Runs tasks; one a server, disposed with it. */
+  readonly tasks: TaskRunner
   /** Started when it is first needed, one a server. */
   broker(): Promise<Broker>
   log(message: string): void
@@ -25,10 +28,4 @@ export interface Ui {
   readonly runCommand: RunCommand
   progress(message: string): void
   output(event: OutputEvent): void
-}
-
-/** A member of a compound that did not start, while others did. */
-export interface Refused {
-  readonly name: string
-  readonly error: StartError
 }

@@ -8,36 +8,22 @@ import { uriOf } from '../workspace/paths'
 import { chooseAdapter } from './adapter'
 import { answerQuestion } from './answers'
 import { givenAnswers, resolveFacts } from './facts'
+import type { Group } from './group'
 import type { LaunchingParts, Ui } from './machine'
 import { findMembers, type Member } from './members'
 import { cancelled, cannotAsk, kindOf, notFoundAnymore, refusedStep } from './refusals'
 import { checkPaths } from './startChecks'
-import { runTaskOf } from './tasks'
+import { runAfter, runBefore } from './tasks'
 
-/** Sessions that were started together. */
-export interface Group {
-  /** Another session of it is there; `id` as the broker knows it. */
-  joined(id: string): void
-  /** One is over: with `stopAll` the others end too. */
-  ended(id: string): void
-  /** The start came to nothing. */
-  cancel(): Promise<void>
-}
-
-export function createGroup(parts: LaunchingParts, stopAll: boolean): Group {
-  const ids = new Set<string>()
-  return {
-    joined: id => ids.add(id),
-    ended(id) {
-      ids.delete(id)
-      if (!stopAll) return
-      for (const other of ids) void parts.broker().then(broker => broker.stop(other))
-    },
-    async cancel() {
-      const broker = await parts.broker()
-      for (const id of ids) broker.cancel(id)
-    },
-  }
+/** One start of one configuration: what it is, who asked, and what is known so far. */
+export interface Attempt {
+  readonly member: Member
+  readonly params: StartDebugParams
+  readonly parts: LaunchingParts
+  readonly ui: Ui
+  /** Kept over restarts: what was asked once is not asked again. */
+  readonly answers: Map<string, Answer>
+  readonly signal: AbortSignal
 }
 
 /**
@@ -47,50 +33,29 @@ export function createGroup(parts: LaunchingParts, stopAll: boolean): Group {
  */
 export async function prepareSession(
   member: Member,
-  params: StartDebugParams,
-  parts: LaunchingParts,
-  ui: Ui,
-  signal: AbortSignal,
+  start: Omit<Attempt, 'member' | 'answers'>,
   group: Group,
 ): Promise<DebugSession> {
+  const attempt: Attempt = { ...start, member, answers: givenAnswers(start.params) }
+  const { parts, signal } = attempt
   const kind = kindOf(member, parts)
-  const answers = givenAnswers(params)
-  const first = step(member, params, parts, answers)
-  refuseUnlessGoing(first, member, parts)
-  ui.progress('Finding Python and debugpy')
-  const adapter = await chooseAdapter(first, member, params, parts, ui, signal)
+  const first = step(attempt)
+  if (first.kind === 'refused' || first.kind === 'cancelled') {
+    throw new StartRefused(refusedStep(first, member, parts))
+  }
+  attempt.ui.progress('Finding Python and debugpy')
+  const adapter = await chooseAdapter(first, attempt)
   if (signal.aborted) throw new StartRefused(cancelled())
 
   const broker = await parts.broker()
-  const resolution = complete(first, member, params, parts, ui, answers, signal)
-  // The adapter starts beside it; whoever waits for it hears of a refusal below.
-  resolution.catch(() => undefined)
-  let id = ''
-  const plan: LaunchPlan = {
-    name: member.name,
-    ...kind,
-    adapter,
-    answered: resolution,
-    resolve: restart => (restart ? resolveAgain(member, params, parts, ui, answers) : resolution),
-    ended: () => {
-      group.ended(id)
-      void runTaskOf(
-        'postDebugTask',
-        member.configuration['postDebugTask'],
-        member.folder,
-        params.editor,
-        parts,
-        ui,
-      )
-    },
-  }
+  const plan = planFor(attempt, kind, adapter, complete(first, attempt), id => group.ended(id))
   const prepared = broker.prepare(plan)
-  id = prepared.id
-  group.joined(id)
-  const cancel = () => broker.cancel(id)
+  plan.id = prepared.id
+  group.joined(prepared.id)
+  const cancel = () => broker.cancel(prepared.id)
   signal.addEventListener('abort', cancel, { once: true })
   try {
-    await resolution
+    await plan.answered
   } catch (error) {
     cancel()
     throw error
@@ -98,7 +63,7 @@ export async function prepareSession(
     signal.removeEventListener('abort', cancel)
   }
   return {
-    id,
+    id: prepared.id,
     name: member.name,
     endpoint: broker.endpoint,
     command: broker.command,
@@ -106,102 +71,103 @@ export async function prepareSession(
   }
 }
 
-type Answers = Map<string, Answer>
+interface Plan extends LaunchPlan {
+  /** As the broker knows it, as soon as it does. */
+  id: string
+  readonly answered: Promise<Resolution>
+}
 
-function step(
-  member: Member,
-  params: StartDebugParams,
-  parts: LaunchingParts,
-  answers: Answers,
-): ResolveStep {
+function planFor(
+  attempt: Attempt,
+  kind: Pick<LaunchPlan, 'type' | 'request'>,
+  adapter: LaunchPlan['adapter'],
+  first: Promise<Resolution>,
+  ended: (id: string) => void,
+): Plan {
+  let latest = first
+  // Whoever waits for the start hears of a refusal; the broker asks for it only later, if at all.
+  first.catch(() => undefined)
+  const plan: Plan = {
+    id: '',
+    name: attempt.member.name,
+    ...kind,
+    adapter,
+    answered: first,
+    resolve(restart) {
+      if (restart) latest = resolveAgain(attempt)
+      return latest
+    },
+    ended() {
+      ended(plan.id)
+      void latest.then(resolution => {
+        if (resolution.kind === 'resolved')
+          return runAfter(resolution.arguments['postDebugTask'], taskStart(attempt))
+      })
+    },
+  }
+  return plan
+}
+
+function step({ member, params, parts, answers }: Attempt): ResolveStep {
   return resolveConfiguration(member.configuration, resolveFacts(member, params, parts), answers)
 }
 
 /** Questions, then the preLaunchTask, then a last look at what it may have made. */
-async function complete(
-  first: ResolveStep,
-  member: Member,
-  params: StartDebugParams,
-  parts: LaunchingParts,
-  ui: Ui,
-  answers: Answers,
-  signal: AbortSignal,
-): Promise<Resolution> {
+async function complete(first: ResolveStep, attempt: Attempt): Promise<Resolution> {
+  const { member, parts, signal } = attempt
   let now = first
   while (now.kind === 'ask') {
-    answers.set(now.question.id, await answerOf(now.question, member, params, parts, ui, signal))
-    now = step(member, params, parts, answers)
+    attempt.answers.set(now.question.id, await answerOf(now.question, attempt))
+    now = step(attempt)
   }
   if (now.kind !== 'resolved') throw new StartRefused(refusedStep(now, member, parts))
-  await runTaskOf(
-    'preLaunchTask',
-    now.arguments['preLaunchTask'],
-    member.folder,
-    params.editor,
-    parts,
-    ui,
-    signal,
-  )
+  await runBefore(now.arguments['preLaunchTask'], { ...taskStart(attempt), signal })
   checkPaths(now.arguments, member, parts)
-  const adapter = await chooseAdapter(now, member, params, parts, ui, signal)
-  return { kind: 'resolved', arguments: now.arguments, adapter }
+  return { kind: 'resolved', arguments: now.arguments, adapter: await chooseAdapter(now, attempt) }
 }
 
-async function answerOf(
-  question: Question,
-  member: Member,
-  params: StartDebugParams,
-  parts: LaunchingParts,
-  ui: Ui,
-  signal: AbortSignal,
-): Promise<Answer> {
+function taskStart({ member, params, parts, ui }: Attempt) {
+  return { folder: member.folder, params, parts, ui }
+}
+
+async function answerOf(question: Question, attempt: Attempt): Promise<Answer> {
+  const { member, params, parts, ui, signal } = attempt
   const { interpreterFor } = resolveFacts(member, params, parts)
+  const interpreter = () => interpreterFor(undefined)
   const answer = await answerQuestion(
     question,
     member.folder?.path ?? '',
-    { ...parts, ...ui, interpreter: () => interpreterFor(undefined) },
+    { ...parts, ...ui, interpreter },
     signal,
   )
   if (signal.aborted) throw new StartRefused(cancelled())
-  if (typeof answer === 'object' && answer !== null && 'cannotAsk' in answer)
+  if (typeof answer === 'object' && answer !== null && 'cannotAsk' in answer) {
     throw new StartRefused(cannotAsk(answer.cannotAsk, member, parts))
+  }
   return answer
 }
 
-/** A restart: launch.json and env files as they are now; what was asked once is not asked again. */
-async function resolveAgain(
-  before: Member,
-  params: StartDebugParams,
-  parts: LaunchingParts,
-  ui: Ui,
-  answers: Answers,
-): Promise<Resolution> {
+/** A restart: launch.json and env files as they are now. */
+async function resolveAgain(before: Attempt): Promise<Resolution> {
   try {
-    const member = memberNow(before, params, parts)
-    const signal = new AbortController().signal
-    return await complete(step(member, params, parts, answers), member, params, parts, ui, answers, signal)
+    const attempt = { ...before, member: memberNow(before), signal: new AbortController().signal }
+    return await complete(step(attempt), attempt)
   } catch (error) {
     if (error instanceof StartRefused) return { kind: 'refused', error: error.error }
     throw error
   }
 }
 
-function memberNow(before: Member, params: StartDebugParams, parts: LaunchingParts): Member {
-  if (before.launch === undefined) return before
-  const { source } = before.launch.place
+function memberNow({ member, params, parts }: Attempt): Member {
+  if (member.launch === undefined) return member
+  const { source } = member.launch.place
   const folder = source.kind === 'folder' ? { folder: uriOf(source.folder.path) } : {}
   const found = findMembers(parts.workspace, parts.host.platform, {
     ...params,
     ...folder,
-    configuration: before.name,
+    configuration: member.name,
   })
-  const [member] = 'kind' in found ? [] : found.members
-  if (member === undefined) throw new StartRefused(notFoundAnymore(before.name, found))
-  return member
-}
-
-function refuseUnlessGoing(first: ResolveStep, member: Member, parts: LaunchingParts): void {
-  if (first.kind === 'refused' || first.kind === 'cancelled') {
-    throw new StartRefused(refusedStep(first, member, parts))
-  }
+  const [now] = 'kind' in found ? [] : found.members
+  if (now === undefined) throw new StartRefused(notFoundAnymore(member.name, found))
+  return now
 }

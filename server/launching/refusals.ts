@@ -72,15 +72,18 @@ export function cancelled(): StartError {
 }
 
 export function cannotAsk(id: string, member: Member, parts: LaunchingParts): StartError {
+  const { kind, message, remedy } = cannotAskTask(id)
+  return refusal(kind, message, remedy, member, parts, [])
+}
+
+/** The same for a variable of a task. */
+export function cannotAskTask(id: string): StartError {
   const [, name = id] = /^(?:input|command):(.*)$/.exec(id) ?? []
-  return refusal(
-    'unresolvedVariable',
-    `\${${id}} needs an answer, and this editor has no way to ask for one.`,
-    `Give it with the start: \`inputs: { "${name}": … }\` of startDebug, or --input ${name}=VALUE on the command line.`,
-    member,
-    parts,
-    [],
-  )
+  return {
+    kind: 'unresolvedVariable',
+    message: `\${${id}} needs an answer, and this editor has no way to ask for one.`,
+    remedy: `Give it with the start: \`inputs: { "${name}": … }\` of startDebug, or --input ${name}=VALUE.`,
+  }
 }
 
 export function notFoundAnymore(name: string, found: Starting | StartError): StartError {
