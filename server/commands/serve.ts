@@ -14,5 +14,9 @@ export function serve(args: readonly string[], machine: Machine): void {
     ? createConnection(ProposedFeatures.all)
     : createConnection(ProposedFeatures.all, machine.input, machine.output)
   createServer(connection, machine)
+  // A forgotten promise is a bug of ours, and no reason to take the editor's sessions down.
+  process.on('unhandledRejection', reason => {
+    connection.console.error(`unhandled: ${reason instanceof Error ? reason.stack : String(reason)}`)
+  })
   connection.listen()
 }

@@ -17,11 +17,11 @@ export function createGroup({ broker }: LaunchingParts, stopAll: boolean): Group
     ended(id) {
       ids.delete(id)
       if (!stopAll) return
-      for (const other of ids) void broker().then(({ stop }) => stop(other))
+      for (const other of ids) void broker().then(sessions => sessions.stop(other))
     },
     async cancel() {
-      const { cancel } = await broker()
-      for (const id of ids) cancel(id)
+      const sessions = await broker()
+      for (const id of ids) sessions.cancel(id)
     },
   }
 }

@@ -99,13 +99,16 @@ function planFor(
     },
     ended() {
       ended(plan.id)
-      void latest.then(resolution => {
-        if (resolution.kind === 'resolved')
-          return runAfter(resolution.arguments['postDebugTask'], taskStart(attempt))
-      })
+      void finish(latest, attempt)
     },
   }
   return plan
+}
+
+async function finish(latest: Promise<Resolution>, attempt: Attempt): Promise<void> {
+  const resolution = await latest.catch(() => undefined)
+  if (resolution?.kind === 'resolved')
+    await runAfter(resolution.arguments['postDebugTask'], taskStart(attempt))
 }
 
 function step({ member, params, parts, answers }: Attempt): ResolveStep {
