@@ -6,10 +6,12 @@ export interface Rig {
   readonly command: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** A folder that the command lines of all that the rig starts contain; it is also HOME. */
+  /** HOME: what the rig starts is known by it. */
   readonly folder: string
   /** Files to show when the rig fails. */
   readonly logs?: readonly string[]
+  /** The rig kills its editor, after this as its last line; without it, it ends with PASS. */
+  readonly killedAfter?: string | undefined
 }
 
 /**
@@ -18,10 +20,11 @@ export interface Rig {
  */
 export async function runRig(rig: Rig): Promise<void> {
   const { code, stdout, stderr } = await runEditor(rig)
-  const passed = code === 0 && stdout.trimEnd().split('\n').at(-1) === 'PASS'
+  const last = stdout.trimEnd().split('\n').at(-1)
+  const passed = rig.killedAfter === undefined ? code === 0 && last === 'PASS' : last === rig.killedAfter
   const left = await remaining(rig.folder)
   if (passed && left.length === 0) return
-  const logs = (rig.logs ?? []).map(file => `\n--- ${file}\n${tail(file)}`).join('')
+  const logs = (rig.logs ?? []).map(file => `\n--- ${file}\n${contents(file).slice(-4000)}`).join('')
   const rest = left.length === 0 ? '' : `\nstill running:\n${left.map(({ line }) => line).join('\n')}`
   for (const { pid } of left) process.kill(pid, 'SIGKILL')
   throw new Error(`exit code ${code}${rest}\n${stdout}\n${stderr}${logs}`)
@@ -49,11 +52,13 @@ async function runEditor({ command, args, env, folder }: Rig) {
   return { code, stdout, stderr }
 }
 
-/** Processes with the folder in their command line that do not end by themselves soon (Linux; elsewhere none). */
+/** Processes with the folder in their command line or environment that do not end by themselves soon (on Linux). */
 async function remaining(folder: string): Promise<readonly Running[]> {
   let left: readonly Running[] = []
   const ended = eventually('end of all processes', () => {
-    left = processes().filter(({ line }) => line.includes(folder))
+    left = processes().filter(
+      ({ line, environment }) => line.includes(folder) || environment.includes(folder),
+    )
     return left.length === 0
   })
   await ended.catch(() => undefined)
@@ -63,17 +68,22 @@ async function remaining(folder: string): Promise<readonly Running[]> {
 interface Running {
   readonly pid: number
   readonly line: string
+  readonly environment: string
 }
 
 function processes(): readonly Running[] {
   if (process.platform !== 'linux') return []
   const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name) && Number(name) !== process.pid)
-  return pids.map(pid => ({ pid: Number(pid), line: tail(`/proc/${pid}/cmdline`).replaceAll('\0', ' ') }))
+  return pids.map(pid => ({
+    pid: Number(pid),
+    line: contents(`/proc/${pid}/cmdline`).replaceAll('\0', ' '),
+    environment: contents(`/proc/${pid}/environ`),
+  }))
 }
 
-function tail(file: string): string {
+function contents(file: string): string {
   try {
-    return readFileSync(file, 'utf8').slice(-4000)
+    return readFileSync(file, 'utf8')
   } catch {
     return ''
   }

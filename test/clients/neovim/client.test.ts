@@ -13,6 +13,7 @@ const rows = [
   { rig: 'adapters', says: "a user's own adapter keeps what is not ours" },
   { rig: 'compounds', says: 'a compound starts all its members' },
   { rig: 'prompts', says: 'prompts are answered and cancelled' },
+  { rig: 'typed', says: 'prompts and names are typed at a screen' },
   { rig: 'headless', says: 'without a screen prompts are cancelled' },
   {
     rig: 'refusals',

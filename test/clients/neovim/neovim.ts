@@ -32,6 +32,7 @@ export interface NeovimRig {
   readonly files?: Readonly<Record<string, string>>
   /** What the user's init.lua says besides. */
   readonly init?: string
+  readonly killedAfter?: string | undefined
 }
 
 /** The workspace of every rig; a row adds to it. */
@@ -48,7 +49,15 @@ const WORKSPACE = {
 }
 
 /** Runs a rig in a Neovim whose user has installed launch-ls and nvim-dap as packages, and has this init.lua. */
-export async function runInNeovim({ editor, rig, dap, server, files, init }: NeovimRig): Promise<void> {
+export async function runInNeovim({
+  editor,
+  rig,
+  dap,
+  server,
+  files,
+  init,
+  killedAfter,
+}: NeovimRig): Promise<void> {
   const folder = makeFolder({ ...WORKSPACE, ...files, 'lsp.jsonl': '' })
   try {
     const packages = join(folder.path, 'data/nvim/site/pack/test/start')
@@ -63,12 +72,16 @@ export async function runInNeovim({ editor, rig, dap, server, files, init }: Neo
       command: editor,
       args,
       folder: folder.path,
+      killedAfter,
       env: {
         XDG_CONFIG_HOME: join(folder.path, 'config'),
         XDG_DATA_HOME: join(folder.path, 'data'),
         XDG_STATE_HOME: join(folder.path, 'state'),
         XDG_CACHE_HOME: join(folder.path, 'cache'),
+        RIG_EDITOR: editor,
+        RIG_INIT: config,
         RIG_LUA: join(here, 'rigs/rig.lua'),
+        RIG_DEBUGGER: join(here, 'rigs/debugger.lua'),
         RIG_WS: join(folder.path, 'ws'),
         LAUNCH_LS_LOG: log,
       },

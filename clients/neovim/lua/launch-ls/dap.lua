@@ -1,6 +1,7 @@
 --- The bridge to nvim-dap: offers our configurations, and connects its sessions to the server's broker.
 local editor = require('launch-ls.editor')
 local options = require('launch-ls.options')
+local refusal = require('launch-ls.refusal')
 local server = require('launch-ls.server')
 local start = require('launch-ls.start')
 
@@ -96,6 +97,9 @@ end
 --- The first session goes to the run that asked, the others of a compound get one each. Their entry keeps `start`, so
 --- that `dap.run_last` runs the compound again.
 function M.hand_over(dap, use, config, result)
+  for _, refused in ipairs(result.refused or {}) do
+    refusal.show({ message = refused.message, data = refused })
+  end
   for index, session in ipairs(result.sessions) do
     endpoints[session.configuration.token] = session.endpoint
     M.route(dap, session.configuration.type)

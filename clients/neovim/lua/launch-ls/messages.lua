@@ -4,6 +4,10 @@ return {
     local value = require('launch-ls.prompts').ask(params)
     return value and { value = value } or vim.NIL
   end,
+  ['debug/command'] = function(_, params)
+    local value = require('launch-ls.options').commands[params.command](params.args)
+    return value and { value = value } or vim.NIL
+  end,
   ['debug/output'] = function(_, params)
     require('launch-ls.output').append(params.text)
   end,

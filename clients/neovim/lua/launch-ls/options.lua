@@ -5,11 +5,13 @@
 --- @field replace_launch_json boolean
 --- @field code_lens boolean
 --- @field progress boolean
+--- @field commands table<string, fun(args: any): string?> what commands that launch.json names give; in a coroutine
 --- @field settings table the server's own settings, as in VS Code's settings.json without the prefix `launch-ls.`
 return {
   autostart = true,
   replace_launch_json = true,
   code_lens = true,
   progress = true,
+  commands = {},
   settings = {},
 }

@@ -52,7 +52,7 @@ function M.config()
         on_folder(root)
       end
     end,
-    capabilities = { experimental = { debug = { prompt = true } } },
+    capabilities = { experimental = { debug = { prompt = true, commands = vim.tbl_keys(options.commands) } } },
     handlers = require('launch-ls.messages'),
     init_options = settings,
     settings = { ['launch-ls'] = settings },

@@ -1,0 +1,80 @@
+/** The whole path in the real Neovim: its language client, the server, nvim-dap and debugpy. */
+import { describe, test } from 'vitest'
+import { serverBundle, testPython } from '../../support/lspClient'
+import { neovim } from '../editors'
+import { nvimDap, runInNeovim, WITHOUT_NVIM_DAP } from './neovim'
+
+const rows = [
+  { rig: 'session', says: 'breakpoint, env file, restart, run again, stop, run without debugging' },
+  { rig: 'family', says: 'a compound, and a child process' },
+  { rig: 'asked', says: 'inputs asked and cancelled, commands, a refusal' },
+  { rig: 'leaves', says: 'Neovim is left while stopped' },
+  { rig: 'killed', says: 'Neovim is killed while stopped', killedAfter: 'stopped' },
+]
+
+const program = `import os
+
+
+def work(n, mode):
+    label = "é" * 3
+    total = n + 1
+    return total, label, mode
+
+
+print("result", work(int(os.environ.get("N", "41")), os.environ["MODE"])[0], os.environ["MODE"])
+`
+const family = `import multiprocessing
+
+
+def child(square):
+    print("child", square, flush=True)
+
+
+if __name__ == "__main__":
+    process = multiprocessing.get_context("spawn").Process(target=child, args=(49,))
+    process.start()
+    process.join()
+    print("parent")
+`
+
+/** As people write it: with comments and trailing commas. */
+function launchJson(): string {
+  const python = JSON.stringify(testPython())
+  const common = `"type": "debugpy", "request": "launch", "python": ${python}, "console": "internalConsole"`
+  return `{
+  // one for every test
+  "version": "0.2.0",
+  "configurations": [
+    { "name": "app", ${common}, "program": "\${workspaceFolder}/app.py", "envFile": "\${workspaceFolder}/app.env", },
+    { "name": "other", ${common}, "program": "app.py", "env": { "MODE": "x", "N": "42" } },
+    { "name": "family", ${common}, "program": "family.py" },
+    { "name": "asks", ${common}, "program": "app.py",
+      "env": { "MODE": "\${input:the-mode.x} \${command:rig.name}" } },
+    { "name": "lost", ${common}, "program": "\${workspaceFolder}/nowhere.py" },
+  ],
+  "compounds": [{ "name": "both", "configurations": ["app", "other"], "stopAll": true }],
+  "inputs": [{ "id": "the-mode.x", "type": "promptString", "description": "Which mode?", "default": "none" }],
+}
+`
+}
+
+const dap = nvimDap()
+for (const editor of [neovim('0.10'), neovim('0.12')]) {
+  const missing = 'missing' in editor ? editor.missing : dap === undefined ? WITHOUT_NVIM_DAP : undefined
+  const title = missing === undefined ? editor.name : `${editor.name} (skipped: ${missing})`
+  describe.skipIf(missing !== undefined)(title, () => {
+    for (const { rig, says, killedAfter } of rows) {
+      test(says, () =>
+        runInNeovim({
+          editor: 'command' in editor ? editor.command : '',
+          rig,
+          killedAfter,
+          dap,
+          server: [process.execPath, serverBundle(), '--stdio'],
+          files: { 'ws/.vscode/launch.json': launchJson(), 'ws/app.py': program, 'ws/family.py': family },
+          init: "require('launch-ls').setup { commands = { ['rig.name'] = function() return 'n-command' end } }",
+        }),
+      )
+    }
+  })
+}
