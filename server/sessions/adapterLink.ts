@@ -2,12 +2,15 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { connect as connectSocket } from 'node:net'
 import type { Environment, Platform } from '../core/host'
 import { type DapPeer, openPeer, type PeerEvents, type Trace } from './dapPeer'
+import { MARKER } from './processTree'
 
 /** A debug adapter that can be spoken to: a process of ours on stdio, or a connection to one that lives elsewhere. */
 export interface AdapterLink {
   readonly peer: DapPeer
   /** Of our process; undefined for a connection, and for a process that could not be started. */
   readonly pid: number | undefined
+  /** Value of `MARKER` in the environment of our process and all it starts; '' for a connection. */
+  readonly marker: string
   /** How our process was started; undefined for a connection. */
   readonly spawned: AdapterCommand | undefined
   /** Where the connection goes to; undefined for a process. */
@@ -41,11 +44,16 @@ export const DEAF: PeerEvents = {
 }
 
 /** Starts an adapter in a process group of its own. Never throws: a process that cannot be started has `ended`. */
-export function spawnAdapter(adapter: AdapterCommand, platform: Platform, trace?: Trace): AdapterLink {
+export function spawnAdapter(
+  adapter: AdapterCommand,
+  marker: string,
+  platform: Platform,
+  trace?: Trace,
+): AdapterLink {
   const [file = '', ...args] = adapter.command
   const child = spawn(file, args, {
     cwd: adapter.cwd,
-    env: { ...adapter.env },
+    env: { ...adapter.env, [MARKER]: marker },
     stdio: 'pipe',
     // On Windows it would get a console window of its own.
     detached: platform !== 'win32',
@@ -71,6 +79,7 @@ export function spawnAdapter(adapter: AdapterCommand, platform: Platform, trace?
   return {
     peer,
     pid: child.pid,
+    marker,
     spawned: adapter,
     address: undefined,
     ended,
@@ -113,7 +122,7 @@ export function connectAdapter(
         peer.destroy()
         await ended
       }
-      resolve({ peer, pid: undefined, spawned: undefined, address: { host, port }, ended, stop })
+      resolve({ peer, pid: undefined, marker: '', spawned: undefined, address: { host, port }, ended, stop })
     })
   })
 }

@@ -16,7 +16,6 @@ import { errorBody, textOf } from './sessionErrors'
 import { runInTerminal } from './terminal'
 
 export interface RunOptions {
-  readonly id: string
   readonly type: string
   readonly request: 'launch' | 'attach'
   readonly link: AdapterLink
@@ -186,8 +185,8 @@ export class AdapterRun {
   }
 
   get #family(): Family {
-    const { id, link } = this.#options
-    return { id, adapter: link.pid, program: this.#program?.pid }
+    const { link } = this.#options
+    return { marker: link.marker, adapter: link.pid, program: this.#program?.pid }
   }
 
   #startAnswered(response: DapResponse): void {
@@ -207,7 +206,7 @@ export class AdapterRun {
   }
 
   #adapterAsks(request: DapRequest): void {
-    const { id, link, client, tell } = this.#options
+    const { link, client, tell } = this.#options
     if (this.#isOver) link.peer.refuse(request, 'The session is over.')
     else if (request.command === 'startDebugging') {
       // debugpy accepts no other child until this is answered.
@@ -216,7 +215,7 @@ export class AdapterRun {
     } else if (request.command === 'runInTerminal') {
       const isStarted = () => this.#isOver || this.isReached
       const failed = (error: StartError) => this.#failed(error)
-      runInTerminal({ request, link, client, id, isStarted, failed, tell })
+      runInTerminal({ request, link, client, isStarted, failed, tell })
     } else link.peer.refuse(request, `${request.command} is not supported.`)
   }
 

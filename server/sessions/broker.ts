@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { Files, Host, Store } from '../core/host'
 import type { JsonObject } from '../core/json'
 import type { DidChangeSession, Endpoint, SessionInfo } from '../protocol'
-import { type AdapterLink, connectAdapter } from './adapterLink'
+import { connectAdapter } from './adapterLink'
 import type { ChildPlan } from './children'
 import { greet } from './greeting'
 import type { LaunchPlan } from './launchPlan'
@@ -207,10 +207,15 @@ class LocalBroker implements Broker {
   #rootSetup(id: string, plan: LaunchPlan, isFirst: boolean): SessionSetup {
     const { host, log } = this.#options
     const trace = this.#tracer?.of(`adapter of ${id}`)
+    const markers: string[] = []
     const opening = rootOpening(plan, {
       id,
       platform: host.platform,
-      started: link => this.#adapterStarted(id, link),
+      started: ({ marker, pid }) => {
+        if (pid === undefined) return
+        markers.push(marker)
+        void this.#state?.started(marker, pid)
+      },
       log,
       hide: secret => this.#tracer?.hide(secret),
       ...(trace === undefined ? {} : { trace }),
@@ -223,19 +228,15 @@ class LocalBroker implements Broker {
       open: async restart => {
         const opened = await opening.open(restart || !isFirst)
         const isKept = opened.kind === 'opened' && opened.arguments['terminateChildProcesses'] === false
-        if (isKept) this.#state?.keepsChildren(id)
+        if (isKept) this.#state?.keepsChildren(opened.link.marker)
         return opened
       },
       discard: opening.discard,
       ended: () => {
-        this.#state?.ended(id)
+        for (const marker of markers) this.#state?.ended(marker)
         plan.ended?.()
       },
     }
-  }
-
-  #adapterStarted(id: string, link: AdapterLink): void {
-    if (link.pid !== undefined) void this.#state?.started(id, link.pid)
   }
 
   #announce(parent: Session, child: ChildPlan): { token: string; isTaken(): boolean } {

@@ -12,7 +12,7 @@ export interface ProcessRow {
   readonly session: number
   readonly start: string
   /** Whether its environment has `MARKER` with this value. Read on demand. */
-  isMarked(id: string): boolean
+  isMarked(marker: string): boolean
 }
 
 /** All processes of the machine as they are now. */
@@ -32,7 +32,7 @@ export function processTable(host: Host, files: Files): ProcessTable {
 
 export interface Family {
   /** Value of `MARKER`. */
-  readonly id: string
+  readonly marker: string
   /** The adapter: leader of a session and a group of its own. */
   readonly adapter: number | undefined
   /** `start` of the adapter, for when it is gone: what is older cannot be of its family, and is not looked into. */
@@ -46,7 +46,7 @@ export interface Family {
  * what any of these started.
  */
 export function familyOf(rows: readonly ProcessRow[], family: Family): ProcessRow[] {
-  const { id, adapter, program } = family
+  const { marker, adapter, program } = family
   const since = Number(family.since ?? startOf(rows, adapter) ?? 0)
   const members = new Set<number>()
   for (const row of rows) {
@@ -54,7 +54,7 @@ export function familyOf(rows: readonly ProcessRow[], family: Family): ProcessRo
     const isKin =
       (adapter !== undefined && (row.pid === adapter || row.session === adapter)) ||
       (program !== undefined && row.group === program)
-    if (isKin || row.isMarked(id)) members.add(row.pid)
+    if (isKin || row.isMarked(marker)) members.add(row.pid)
   }
   for (let size = -1; size !== members.size; ) {
     size = members.size
@@ -98,7 +98,8 @@ function linuxRows(files: Files): ProcessRow[] {
       group: Number(group),
       session: Number(session),
       start: rest[STARTTIME] ?? '0',
-      isMarked: id => `\0${files.read(`/proc/${name}/environ`) ?? ''}`.includes(`\0${MARKER}=${id}\0`),
+      isMarked: marker =>
+        `\0${files.read(`/proc/${name}/environ`) ?? ''}`.includes(`\0${MARKER}=${marker}\0`),
     })
   }
   return rows
@@ -128,7 +129,7 @@ export function parsePs(text: string): ProcessRow[] {
       group: Number(group),
       session: 0,
       start: String(Date.parse(start)),
-      isMarked: id => `${command} `.includes(` ${MARKER}=${id} `),
+      isMarked: marker => `${command} `.includes(` ${MARKER}=${marker} `),
     })
   }
   return rows

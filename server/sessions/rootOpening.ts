@@ -1,10 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import type { Platform } from '../core/host'
 import { isObject, type JsonObject } from '../core/json'
 import type { StartError } from '../protocol'
 import { type AdapterCommand, type AdapterLink, connectAdapter, spawnAdapter } from './adapterLink'
 import type { Trace } from './dapPeer'
 import type { AdapterChoice, LaunchPlan, Resolution } from './launchPlan'
-import { MARKER } from './processTree'
 import type { Opened, SessionSetup } from './session'
 import { attachUnreachable } from './sessionErrors'
 import { StartRefused } from './startError'
@@ -73,7 +73,9 @@ interface Prepared {
 function begin(adapter: AdapterCommand, { id, platform, started, trace }: OpeningOptions): Prepared {
   // Inside a debugged server, debugpy would take itself for started already.
   const { DEBUGPY_RUNNING, ...env } = adapter.env
-  const link = spawnAdapter({ ...adapter, env: { ...env, [MARKER]: id } }, platform, trace)
+  // Its own for each adapter: while the processes of one are ended, those of the next begin.
+  const marker = `${id}-${randomBytes(4).toString('hex')}`
+  const link = spawnAdapter({ ...adapter, env }, marker, platform, trace)
   let isAlive = true
   void link.ended.then(() => {
     isAlive = false

@@ -188,11 +188,10 @@ export class Session {
   }
 
   #use(client: DapPeer, opened: Opened, attempt: Attempt): void {
-    const { id, type, request } = this.#setup
+    const { type, request } = this.#setup
     const { endpoint, processes } = this.#context
     const { isRestart } = attempt
     const run = new AdapterRun({
-      id,
       type,
       request,
       link: opened.link,

@@ -8,14 +8,14 @@ import { endStrays } from './sessionEnd'
  * adapter ends by itself with its server, unless something that its program started holds its output.
  */
 export interface StateFile {
-  started(id: string, adapter: number): Promise<void>
+  started(marker: string, adapter: number): Promise<void>
   /** What the program starts may outlive it. */
-  keepsChildren(id: string): void
-  ended(id: string): void
+  keepsChildren(marker: string): void
+  ended(marker: string): void
 }
 
 interface Entry {
-  readonly id: string
+  readonly marker: string
   readonly adapter: number
   readonly start: string
   keepsChildren: boolean
@@ -32,23 +32,23 @@ export function stateFile(store: Store, processes: ProcessTable): StateFile {
     else store.write(name, JSON.stringify({ server, sessions: [...entries.values()] }))
   }
   return {
-    started: async (id, adapter) => {
-      const entry = { id, adapter, start: '', keepsChildren: false }
-      entries.set(id, entry)
+    started: async (marker, adapter) => {
+      const entry = { marker, adapter, start: '', keepsChildren: false }
+      entries.set(marker, entry)
       const rows = await processes()
       server = startOf(rows, process.pid) ?? ''
-      if (entries.get(id) !== entry) return
-      entries.set(id, { ...entry, start: startOf(rows, adapter) ?? '' })
+      if (entries.get(marker) !== entry) return
+      entries.set(marker, { ...entry, start: startOf(rows, adapter) ?? '' })
       save()
     },
-    keepsChildren: id => {
-      const entry = entries.get(id)
+    keepsChildren: marker => {
+      const entry = entries.get(marker)
       if (entry === undefined) return
       entry.keepsChildren = true
       save()
     },
-    ended: id => {
-      if (entries.delete(id)) save()
+    ended: marker => {
+      if (entries.delete(marker)) save()
     },
   }
 }
@@ -70,11 +70,11 @@ export async function reap(store: Store, processes: ProcessTable): Promise<numbe
   return left.size
 }
 
-function leftOf(rows: readonly ProcessRow[], { id, adapter, start, keepsChildren }: Entry): ProcessRow[] {
+function leftOf(rows: readonly ProcessRow[], { marker, adapter, start, keepsChildren }: Entry): ProcessRow[] {
   // Its pid may be somebody else's by now.
   const isAlive = start !== '' && startOf(rows, adapter) === start
   const family = familyOf(rows, {
-    id,
+    marker,
     adapter: isAlive ? adapter : undefined,
     since: start === '' ? undefined : start,
     program: undefined,
@@ -87,9 +87,9 @@ function readState(text: string): { server: string; sessions: Entry[] } {
   if (!isObject(state) || !Array.isArray(state['sessions'])) return { server: '', sessions: [] }
   const sessions: Entry[] = []
   for (const entry of state['sessions'].filter(isObject)) {
-    const { id, adapter, start, keepsChildren } = entry
-    if (typeof id !== 'string' || !/^\w+$/.test(id) || typeof adapter !== 'number') continue
-    sessions.push({ id, adapter, start: String(start ?? ''), keepsChildren: keepsChildren === true })
+    const { marker, adapter, start, keepsChildren } = entry
+    if (typeof marker !== 'string' || !/^[\w-]+$/.test(marker) || typeof adapter !== 'number') continue
+    sessions.push({ marker, adapter, start: String(start ?? ''), keepsChildren: keepsChildren === true })
   }
   return { server: String(state['server'] ?? ''), sessions }
 }

@@ -12,8 +12,6 @@ export interface TerminalRun {
   readonly request: DapRequest
   readonly link: AdapterLink
   readonly client: DapPeer
-  /** The session's id, for the marker. */
-  readonly id: string
   /** Whether the program has been reached meanwhile. */
   isStarted(): boolean
   failed(error: StartError): void
@@ -26,7 +24,7 @@ export interface TerminalRun {
  * the debug console; when nothing happens, the start fails: debugpy itself would wait a minute either way.
  */
 export function runInTerminal(run: TerminalRun): void {
-  const { request, link, client, id } = run
+  const { request, link, client } = run
   const { args, env } = request.arguments
   // sudo may be asking for a password.
   const asksPassword = Array.isArray(args) && args[0] === 'sudo'
@@ -34,7 +32,7 @@ export function runInTerminal(run: TerminalRun): void {
     if (!run.isStarted() && !asksPassword) run.failed(terminalSilent(TERMINAL_BOUND / 1000))
   }, TERMINAL_BOUND)
   silence.unref()
-  const marked = { ...request.arguments, env: { ...(isObject(env) ? env : {}), [MARKER]: id } }
+  const marked = { ...request.arguments, env: { ...(isObject(env) ? env : {}), [MARKER]: link.marker } }
   client.ask('runInTerminal', marked, response => {
     link.peer.respond(request, response.body)
     if (response.success || run.isStarted() || client.isClosed) return

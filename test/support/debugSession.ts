@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Environment, Host } from '../../server/core/host'
 import type { DidChangeSession, StartError } from '../../server/protocol'
 import { type Broker, type BrokerOptions, startBroker } from '../../server/sessions/broker'
@@ -11,6 +11,7 @@ import type { AdapterChoice, LaunchPlan, Resolution } from '../../server/session
 import { MARKER } from '../../server/sessions/processTree'
 import { diskFiles } from '../../server/workspace/disk'
 import { connectDap, type DapClient } from './dapClient'
+import { eventually } from './eventually'
 import { makeFolder } from './folder'
 
 export const PYTHON = process.env['LAUNCH_LS_TEST_PYTHON'] ?? 'python3'
@@ -105,6 +106,14 @@ export function programFolder(files: Readonly<Record<string, string>>): string {
   const { path, remove } = makeFolder(files)
   onTestFinished(remove)
   return path
+}
+
+/** The session is over, and what it ran is gone. */
+export async function ended(broker: TestBroker, id: string): Promise<DidChangeSession> {
+  const find = () => broker.changes.find(change => change.id === id && change.state === 'ended')
+  const change = await eventually('the session is over', find)
+  expect(survivors(id)).toEqual([])
+  return change
 }
 
 /** Pids of the processes that carry the marker of a session. Linux only. */

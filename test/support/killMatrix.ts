@@ -8,7 +8,7 @@ import type { PreparedSession } from '../../server/sessions/broker'
 import { MARKER, type ProcessRow, processTable, signal } from '../../server/sessions/processTree'
 import { diskFiles } from '../../server/workspace/disk'
 import type { PlanMessage } from './brokerServer'
-import { HOST } from './debugSession'
+import { HOST, survivors } from './debugSession'
 import { eventually } from './eventually'
 
 /** A broker in a process of its own. */
@@ -68,7 +68,7 @@ const processes = processTable(HOST, diskFiles)
 /** The program leads a process group inside the adapter's process session; its parent is the launcher. */
 export async function partiesOf(id: string): Promise<Parties> {
   return eventually('adapter, launcher and program run', async () => {
-    const rows = (await processes()).filter(row => row.isMarked(id))
+    const rows = await rowsOf(id)
     const adapter = rows.find(row => row.session === row.pid)
     const program = rows.find(row => row.group === row.pid && row.pid !== adapter?.pid)
     return adapter && program
@@ -77,20 +77,14 @@ export async function partiesOf(id: string): Promise<Parties> {
   })
 }
 
-/** Processes that carry the session's marker, named by their command lines. */
-export async function markedProcesses(id: string): Promise<string[]> {
-  const rows = (await processes()).filter((row: ProcessRow) => row.isMarked(id))
-  return rows.map(({ pid }) => `${pid} ${commandLine(pid)}`)
-}
-
 /** Fails with their command lines when processes of a session outlive the deadline; ends them then. */
 export async function nothingLives(id: string, milliseconds = 6_000): Promise<void> {
   let left: string[] = []
   try {
     await eventually(
       '',
-      async () => {
-        left = await markedProcesses(id)
+      () => {
+        left = survivors(id).map(pid => `${pid} ${commandLine(pid)}`)
         return left.length === 0
       },
       milliseconds,
@@ -99,6 +93,11 @@ export async function nothingLives(id: string, milliseconds = 6_000): Promise<vo
     for (const line of left) signal(Number.parseInt(line, 10), 'SIGKILL')
     throw new Error(`${MARKER}=${id} survived: ${left.join('; ')}`)
   }
+}
+
+async function rowsOf(id: string): Promise<ProcessRow[]> {
+  const pids = survivors(id)
+  return (await processes()).filter(({ pid }) => pids.includes(pid))
 }
 
 function commandLine(pid: number): string {
