@@ -138,6 +138,8 @@ export interface ResolvedConfiguration {
     readonly location?: Location
   }[]
   readonly problems: readonly ResolveProblem[]
+  /** What runs the program, and why that one. */
+  readonly interpreter?: { readonly path: string; readonly reason: string; readonly version?: string }
 }
 
 export interface ResolveProblem {

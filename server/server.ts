@@ -6,10 +6,13 @@ import {
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Host, Store } from './core/host'
+import { register as registerCommands } from './features/commands'
 import { register as registerConfigurations } from './features/configurations'
 import { type Context, createChanges, type Feature } from './features/context'
 import { register as registerDiagnostics } from './features/diagnostics'
 import { createProblems } from './features/problems'
+import { createAsk } from './features/prompts'
+import { SELECT_INTERPRETER, selectInterpreter } from './features/selectInterpreter'
 import { register as registerSessions } from './features/sessions'
 import { register as registerStartDebug } from './features/startDebug'
 import { initialFolders, register as registerWorkspaceFiles } from './features/workspaceFiles'
@@ -58,6 +61,7 @@ export function createServer(connection: Connection, options: ServerOptions): vo
   const tasks = new TaskRunner()
   const parts = { ...options, ...context, files: context.workspace.documents, tasks, broker }
   const launcher = createLauncher(parts)
+  const ask = createAsk(connection, context.client)
 
   const problems = createProblems(context.workspace, options.host, folder => interpreterOf(folder, parts))
   const files = registerWorkspaceFiles(context, open, problems.envFiles)
@@ -65,7 +69,10 @@ export function createServer(connection: Connection, options: ServerOptions): vo
     files,
     registerDiagnostics(context, problems, open),
     registerConfigurations(context, problems.of),
-    registerStartDebug(context, launcher),
+    registerStartDebug(context, launcher, ask),
+    registerCommands(context, {
+      [SELECT_INTERPRETER]: args => selectInterpreter(context, parts, ask, args),
+    }),
     registerSessions(context, broker),
   ]
 

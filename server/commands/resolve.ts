@@ -45,12 +45,15 @@ export function lineNumber(text: string): number {
 }
 
 /** One line a value: its path, the value, and behind it where it comes from. */
-function writePage(
-  { name, configuration, origins, problems }: ResolvedConfiguration,
-  machine: Machine,
-): void {
+function writePage(item: ResolvedConfiguration, machine: Machine): void {
+  const { name, configuration, origins, problems, interpreter } = item
   const style = styleOf(machine)
   machine.output.write(`${style.bold(name)}\n`)
+  if (interpreter !== undefined) {
+    const version = interpreter.version === undefined ? '' : ` ${interpreter.version}`
+    const line = `  runs with Python${version} ${interpreter.path}: ${interpreter.reason}`
+    machine.output.write(`${style.dim(line)}\n`)
+  }
   const sources = new Map(origins.map(origin => [JSON.stringify(origin.path), sourceOf(origin)]))
   const rows = leaves(configuration, []).map(({ path, value }) => ({
     key: path.join('.'),
@@ -72,7 +75,7 @@ type Path = readonly (string | number)[]
 function leaves(value: unknown, path: Path): { path: Path; value: unknown }[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, value }]
   const entries = Object.entries(value)
-  if (entries.length === 0) return [{ path, value }]
+  if (entries.length === 0) return path.length === 0 ? [] : [{ path, value }]
   return entries.flatMap(([key, inner]) => leaves(inner, [...path, key]))
 }
 

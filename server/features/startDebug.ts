@@ -1,18 +1,15 @@
 import type { CancellationToken } from 'vscode-languageserver'
 import { isObject } from '../core/json'
-import type { RunCommand } from '../launching/answers'
+import type { Ask, RunCommand } from '../launching/answers'
 import type { Launcher } from '../launching/launcher'
 import type { Ui } from '../launching/machine'
 import { clientMessages, type ResolveParams, requests, type StartDebugParams } from '../protocol'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
-import { createAsk } from './prompts'
 
 /** `startDebug` and `debug/resolve`. */
-export function register(context: Context, launcher: Launcher): Feature {
+export function register(context: Context, launcher: Launcher, ask: Ask): Feature {
   const { connection } = context
-  const ask = createAsk(connection, context.client)
-
   const start = async (params: StartDebugParams, token: CancellationToken) => {
     const progress = progressOf(context, params)
     const ui: Ui = {

@@ -9,10 +9,11 @@ import type {
   ResolveResult,
   StartError,
 } from '../protocol'
+import { chooseInterpreter, locatePython } from '../sessions/interpreters'
 import { type Origin, type ResolveStep, resolveConfiguration } from '../sessions/resolveConfiguration'
 import { StartRefused } from '../sessions/startError'
 import { uriOf } from '../workspace/paths'
-import { givenAnswers, resolveFacts } from './facts'
+import { givenAnswers, interpreterFacts, resolveFacts } from './facts'
 import type { LaunchingParts } from './machine'
 import { findMembers, type Member } from './members'
 import { kindOf, locationOf, refusedStep } from './refusals'
@@ -44,8 +45,10 @@ function previewOf(member: Member, params: ResolveParams, parts: LaunchingParts)
       problems: step.kind === 'ask' ? [] : [refusalProblem(refusedStep(step, member, parts))],
     }
   }
+  const interpreter = interpreterOfStep(step.arguments, member, params, parts)
   return {
     name: member.name,
+    ...(interpreter === undefined ? {} : { interpreter }),
     configuration: params.reveal ? step.arguments : masked(step.arguments, step.secrets),
     origins: step.origins.map(origin => toOrigin(origin, member, parts)),
     problems: step.problems.map((problem): ResolveProblem => {
@@ -71,7 +74,27 @@ function answeredByNames(member: Member, params: ResolveParams, parts: Launching
   }
 }
 
+function interpreterOfStep(
+  args: JsonObject,
+  member: Member,
+  params: ResolveParams,
+  parts: LaunchingParts,
+): ResolvedConfiguration['interpreter'] {
+  const facts = interpreterFacts(member.folder, params, parts)
+  const program = typeof args['program'] === 'string' ? args['program'] : undefined
+  const chosen = chooseInterpreter(member.folder?.path, program, facts)
+  const python = [args['python']].flat()[0]
+  // Resolution writes the chosen one into `python`: then its own reason says more than where it is written.
+  const isChosen = chosen.kind === 'found' && chosen.interpreter.path === python
+  const located = isChosen ? chosen : locatePython(args['python'], member.folder?.path, program, facts)
+  if (located.kind === 'none') return undefined
+  const { path, reason, version } = located.interpreter
+  return { path, reason, ...(version === undefined ? {} : { version }) }
+}
+
 const MASK = '••••'
+/** An input that was not asked: its name is no secret. */
+const UNANSWERED = /^\$\{input:[^}]*\}$/
 
 /** A copy in which the values at the paths are masked. */
 function masked(value: JsonObject, secrets: readonly (readonly (string | number)[])[]): JsonObject {
@@ -82,7 +105,9 @@ function masked(value: JsonObject, secrets: readonly (readonly (string | number)
     for (const step of path.slice(0, -1)) {
       holder = isObject(holder) || Array.isArray(holder) ? (holder as JsonObject)[step] : undefined
     }
-    if (key !== undefined && (isObject(holder) || Array.isArray(holder))) (holder as JsonObject)[key] = MASK
+    if (key === undefined || !(isObject(holder) || Array.isArray(holder))) continue
+    const values = holder as JsonObject
+    if (!UNANSWERED.test(String(values[key]))) values[key] = MASK
   }
   return copy
 }
