@@ -1,5 +1,6 @@
 import { replaceNode } from '../jsonEdit'
-import { type Check, type Property, propertiesOf, type Scope, type ScopeRule, textOf } from './check'
+import { type Property, propertiesOf, textOf } from '../properties'
+import type { Check, Scope, ScopeRule } from './check'
 
 /** Where an attach goes, and whether breakpoints will be found there. */
 export const checkAttach: ScopeRule = (scope, configuration, check) => {

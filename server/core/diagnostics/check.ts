@@ -1,7 +1,9 @@
 import type { Node } from 'jsonc-parser'
+import type { PathContext } from '../configurationPaths'
 import { isObject } from '../json'
 import type { LaunchDocument } from '../launchDocument'
 import type { Problem, Span } from '../problem'
+import { isPythonType, type Property, propertiesOf, textOf } from '../properties'
 import { type PythonPackages, readPackages } from '../pythonPackages'
 import { staticText } from '../staticText'
 import { findVariables, type VariableUse } from '../variables'
@@ -19,8 +21,8 @@ export interface Check {
   readonly configurations: readonly Configuration[]
   /** Ids of all inputs that a configuration of the document can use. */
   readonly inputs: ReadonlySet<string>
-  /** `staticText`, looked up once a run: the same paths stand in many configurations. */
-  resolve(text: string): string | undefined
+  /** Texts are resolved once a run: the same paths stand in many configurations. */
+  readonly paths: PathContext
   /** `findVariables`, looked up once a run. */
   usesIn(text: string): readonly VariableUse[]
   /** `files.kind`, looked up once a run. */
@@ -31,15 +33,6 @@ export interface Check {
 }
 
 export type More = Partial<Pick<Problem, 'severity' | 'tags' | 'related' | 'fixes'>>
-
-export interface Property {
-  readonly name: string
-  /** The whole of `"name": value`. */
-  readonly node: Node
-  readonly key: Node
-  /** Undefined in a text that is being typed. */
-  readonly value: Node | undefined
-}
 
 export type System = 'windows' | 'osx' | 'linux'
 
@@ -68,24 +61,6 @@ export type ScopeRule = (scope: Scope, configuration: Configuration, check: Chec
 /** A rule about the document as a whole. */
 export type DocumentRule = (check: Check) => void
 
-export function propertiesOf(node: Node | undefined): Map<string, Property> {
-  const found = new Map<string, Property>()
-  if (node?.type !== 'object') return found
-  for (const child of node.children ?? []) {
-    const key = child.children?.[0]
-    if (key === undefined || typeof key.value !== 'string') continue
-    found.set(key.value, { name: key.value, node: child, key, value: child.children?.[1] })
-  }
-  return found
-}
-
-/** One property of an object; of two with the name the last, as JSON has it. */
-export function propertyOf(object: Node, name: string): Property | undefined {
-  const node = object.children?.findLast(child => child.children?.[0]?.value === name)
-  const key = node?.children?.[0]
-  return node === undefined || key === undefined ? undefined : { name, node, key, value: node.children?.[1] }
-}
-
 export function readConfiguration(node: Node): Configuration {
   const own = propertiesOf(node)
   const type = textOf(own.get('type'))
@@ -113,39 +88,6 @@ function sectionScope(system: System, node: Node, top: Scope): Scope {
   return { system, node, own, get: name => own.get(name) ?? top.get(name) }
 }
 
-/** VS Code finds a debugger whatever the case of its type. */
-export function isPythonType(type: string): boolean {
-  const lower = type.toLowerCase()
-  return lower === 'debugpy' || lower === 'python'
-}
-
-export function textOf(property: Property | undefined): string | undefined {
-  const value = property?.value
-  return value?.type === 'string' && typeof value.value === 'string' ? value.value : undefined
-}
-
-/** The texts of a list; other elements are left out. */
-export function stringNodes(node: Node | undefined): readonly Node[] {
-  return node?.type === 'array' ? (node.children ?? []).filter(each => each.type === 'string') : []
-}
-
-/** Calls `visit` for a value and everything below it that is a text, with the path from the value. */
-export function visitTexts(
-  node: Node | undefined,
-  visit: (text: string, node: Node, isKey: boolean) => void,
-): void {
-  if (node === undefined) return
-  if (node.type === 'string') visit(String(node.value), node, false)
-  for (const child of node.children ?? []) {
-    if (child.type !== 'property') visitTexts(child, visit)
-    else {
-      const [key, value] = child.children ?? []
-      if (key !== undefined) visit(String(key.value), key, true)
-      visitTexts(value, visit)
-    }
-  }
-}
-
 export function createCheck(
   document: LaunchDocument,
   facts: DiagnosticFacts,
@@ -161,7 +103,11 @@ export function createCheck(
     variables,
     configurations: nodes.filter(node => node.type === 'object').map(readConfiguration),
     inputs: new Set([...inputIds(document), ...facts.inputs]),
-    resolve: once(text => staticText(text, variables)),
+    paths: {
+      host: facts.host,
+      folder: variables.folder?.path,
+      resolve: once(text => staticText(text, variables)),
+    },
     usesIn: once(findVariables),
     kind: once(path => facts.files.kind(path)),
     packages: once(interpreter => readPackages(facts.files, facts.host, interpreter)),

@@ -3,7 +3,8 @@ import { COMPOUND } from '../attributes'
 import { removeChild, replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import type { Fix } from '../problem'
-import { type Check, type Property, propertiesOf, textOf } from './check'
+import { type Property, propertiesOf, textOf } from '../properties'
+import type { Check } from './check'
 import { checkNearMisses, checkValue } from './shapes'
 
 /** Compounds: that each member is a configuration which is there once. */

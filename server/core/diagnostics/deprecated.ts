@@ -10,7 +10,8 @@ import {
   type TextEdit,
 } from '../jsonEdit'
 import type { Fix } from '../problem'
-import { type Check, type Property, type Scope, type ScopeRule, stringNodes, textOf } from './check'
+import { type Property, stringNodes, textOf } from '../properties'
+import type { Check, Scope, ScopeRule } from './check'
 
 /** What earlier debuggers called things: it works, and one fix writes it as it is written today. */
 export const checkDeprecated: ScopeRule = (scope, _configuration, check) => {

@@ -1,8 +1,9 @@
 import type { Node } from 'jsonc-parser'
 import { removeChild, replaceNode } from '../jsonEdit'
 import { spanInString } from '../jsonStrings'
+import { type Property, propertiesOf, textOf } from '../properties'
 import { packageVersion } from '../pythonPackages'
-import { type Check, type Property, propertiesOf, type Scope, type ScopeRule, textOf } from './check'
+import type { Check, Scope, ScopeRule } from './check'
 import { interpreterPackages } from './modules'
 
 /** The variables of `env`: names, values that mean something else, and secrets. */

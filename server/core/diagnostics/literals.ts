@@ -2,8 +2,9 @@ import type { Node } from 'jsonc-parser'
 import { configurationAttribute, namesOf } from '../attributes'
 import { replaceNode } from '../jsonEdit'
 import type { Fix, Severity } from '../problem'
+import { propertiesOf, stringNodes, textOf, visitTexts } from '../properties'
 import { pathsOf } from '../staticText'
-import { type Check, propertiesOf, type ScopeRule, stringNodes, textOf, visitTexts } from './check'
+import type { Check, ScopeRule } from './check'
 import { backslashFixes, writtenText } from './syntax'
 
 /** Texts that a shell would expand and launch.json does not, and paths that are right on one machine only. */

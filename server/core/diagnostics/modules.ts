@@ -1,10 +1,12 @@
 import type { Node } from 'jsonc-parser'
+import { absolutePath } from '../configurationPaths'
 import { replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
+import { propertiesOf, textOf } from '../properties'
 import { hasModule, isModule, moduleNames, type PythonPackages } from '../pythonPackages'
 import { pathsOf } from '../staticText'
-import { type Check, propertiesOf, type Scope, type ScopeRule, textOf } from './check'
-import { absolutePath, isForThisSystem, workingFolder } from './paths'
+import type { Check, Scope, ScopeRule } from './check'
+import { folderOfScope, isForThisSystem } from './paths'
 
 /** A `module` that neither the project nor its environment has; told by looking, Python is not asked. */
 export const checkModule: ScopeRule = (scope, configuration, check) => {
@@ -36,19 +38,19 @@ function interpreterOf(check: Check, scope: Scope): string | undefined {
   if (written === undefined || written === '' || written === '${command:python.interpreterPath}') {
     return scope.get('python')?.value?.type === 'array' ? undefined : check.facts.interpreter
   }
-  return /[\\/]/.test(written) ? absolutePath(check, written, workingFolder(check, scope)) : undefined
+  return /[\\/]/.test(written) ? absolutePath(check.paths, written, folderOfScope(check, scope)) : undefined
 }
 
 /** Where Python looks before the packages; undefined when that cannot be told. */
 function searchFolders(check: Check, scope: Scope): readonly string[] | undefined {
-  const folder = workingFolder(check, scope)
+  const folder = folderOfScope(check, scope)
   if (folder === undefined) return undefined
   const envFile = textOf(scope.get('envFile')) ?? '${workspaceFolder}/.env'
-  const path = absolutePath(check, envFile, check.variables.folder?.path)
+  const path = absolutePath(check.paths, envFile, check.paths.folder)
   const text = path === undefined ? undefined : check.facts.files.read(path)
   if (path === undefined || text?.includes('PYTHONPATH')) return undefined
   const own = textOf(propertiesOf(scope.get('env')?.value).get('PYTHONPATH')) ?? ''
-  const resolved = check.resolve(own.replaceAll('${env:PYTHONPATH}', ''))
+  const resolved = check.paths.resolve(own.replaceAll('${env:PYTHONPATH}', ''))
   if (resolved === undefined) return undefined
   const paths = pathsOf(check.facts.host)
   const inherited = check.facts.host.env['PYTHONPATH'] ?? ''

@@ -1,7 +1,8 @@
 import type { Node } from 'jsonc-parser'
 import { insertProperty, replaceNode } from '../jsonEdit'
+import { type Property, propertiesOf, propertyOf, textOf } from '../properties'
 import { findVariables } from '../variables'
-import { type Check, type Property, propertiesOf, propertyOf, textOf } from './check'
+import type { Check } from './check'
 
 /** Entries that VS Code passes over, names that are missing, taken or not what they seem. */
 export function checkNames(check: Check): void {

@@ -1,10 +1,12 @@
 import type { Node } from 'jsonc-parser'
 import { configurationAttribute, namesOf } from '../attributes'
+import { absolutePath, workingFolder } from '../configurationPaths'
 import { replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import type { Fix } from '../problem'
+import { propertiesOf, textOf } from '../properties'
 import { pathsOf } from '../staticText'
-import { type Check, propertiesOf, type Scope, type ScopeRule, textOf } from './check'
+import type { Check, Scope, ScopeRule } from './check'
 
 /** Files and folders that are named and not there. What cannot be told by looking is left alone. */
 export const checkPaths: ScopeRule = (scope, configuration, check) => {
@@ -31,30 +33,14 @@ export function isForThisSystem(scope: Scope, check: Check): boolean {
 
 const SYSTEM_OF = { windows: 'win32', osx: 'darwin', linux: 'linux' } as const
 
-/** The folder from which relative paths of a configuration count, if it can be told. */
-export function workingFolder(check: Check, scope: Scope): string | undefined {
-  const cwd = textOf(scope.get('cwd'))
-  if (cwd === undefined || cwd === '') return check.variables.folder?.path
-  return absolutePath(check, cwd, check.variables.folder?.path)
+/** The folder from which relative paths of a scope count. */
+export function folderOfScope(check: Check, scope: Scope): string | undefined {
+  return workingFolder(check.paths, textOf(scope.get('cwd')))
 }
-
-/** The path in its full form; undefined when a variable or its beginning is not known. */
-export function absolutePath(check: Check, text: string, base: string | undefined): string | undefined {
-  const resolved = check.resolve(text)
-  if (resolved === undefined || UNSURE.test(resolved)) return undefined
-  const paths = pathsOf(check.facts.host)
-  if (paths.isAbsolute(resolved)) return paths.normalize(resolved)
-  // A path of the other system: nothing to look for here.
-  if (/^[A-Za-z]:/.test(resolved) || (resolved.includes('\\') && paths.sep === '/')) return undefined
-  return base === undefined ? undefined : paths.join(base, resolved)
-}
-
-/** Texts that have a report of their own: what a shell would expand, escapes gone wrong. */
-const UNSURE = /^~|\$\w|\$\(|%\w+%|[\0-\x1f]/
 
 function checkProgram(check: Check, scope: Scope, node: Node, text: string): void {
   if (/^-|\.pyw?\s/.test(text) || PLACEHOLDER.test(text)) return
-  const path = absolutePath(check, text, workingFolder(check, scope))
+  const path = absolutePath(check.paths, text, folderOfScope(check, scope))
   if (path === undefined) return
   const kind = check.kind(path)
   if (kind === 'file') return
@@ -75,7 +61,7 @@ function checkProgram(check: Check, scope: Scope, node: Node, text: string): voi
 }
 
 function relativeHint(check: Check, scope: Scope, text: string): string {
-  const resolved = check.resolve(text)
+  const resolved = check.paths.resolve(text)
   if (resolved === undefined || pathsOf(check.facts.host).isAbsolute(resolved)) return ''
   const from = scope.get('cwd') === undefined ? 'the workspace folder' : '"cwd"'
   return `; it is relative to ${from}`
@@ -84,7 +70,7 @@ function relativeHint(check: Check, scope: Scope, text: string): string {
 const PLACEHOLDER = /enter[- ]your|[<>]|\bpath[-_ /]to\b/i
 
 function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): void {
-  const path = absolutePath(check, text, check.variables.folder?.path)
+  const path = absolutePath(check.paths, text, check.paths.folder)
   if (path === undefined || check.kind(path) === 'file') return
   if (check.kind(path) === 'folder') {
     check.report('missing-env-file', node, `${path} is a folder, not a file of environment variables.`)
@@ -101,10 +87,10 @@ function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): voi
 }
 
 function checkInterpreter(check: Check, scope: Scope, node: Node, text: string): void {
-  const resolved = check.resolve(text)
+  const resolved = check.paths.resolve(text)
   // A bare name is looked for in PATH, which is the start's business.
   if (resolved === undefined || !/[\\/]/.test(resolved)) return
-  const path = absolutePath(check, text, workingFolder(check, scope))
+  const path = absolutePath(check.paths, text, folderOfScope(check, scope))
   if (path === undefined || check.kind(path) === 'file') return
   const message =
     check.kind(path) === 'folder'
@@ -114,7 +100,7 @@ function checkInterpreter(check: Check, scope: Scope, node: Node, text: string):
 }
 
 function checkFolder(check: Check, node: Node, text: string, harm: string): void {
-  const path = absolutePath(check, text, check.variables.folder?.path)
+  const path = absolutePath(check.paths, text, check.paths.folder)
   if (path === undefined) return
   const kind = check.kind(path)
   if (kind === 'folder') return

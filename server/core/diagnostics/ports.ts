@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser'
-import { type Check, type Configuration, type Property, propertiesOf, stringNodes, textOf } from './check'
+import { type Property, propertiesOf, stringNodes, textOf } from '../properties'
+import type { Check, Configuration } from './check'
 
 /** Two members of a compound that want the same port: the second of them fails. */
 export function checkPorts(check: Check): void {

@@ -1,4 +1,5 @@
-import { type Check, propertiesOf, type ScopeRule, textOf } from './check'
+import { propertiesOf, textOf } from '../properties'
+import type { Check, ScopeRule } from './check'
 import { reportUndefined } from './compounds'
 
 /** `serverReadyAction`: its pattern, its address, and what it starts. */

@@ -4,6 +4,7 @@ import {
   type Attribute,
   alternatives,
   configurationAttribute,
+  objectShape,
   type Shape,
   shapeInWords,
   suits,
@@ -11,8 +12,9 @@ import {
 import { jsonText, removeChild, replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import type { Fix } from '../problem'
-import type { Check, Configuration, Property, Scope, ScopeRule } from './check'
-import { propertiesOf } from './check'
+import type { Property } from '../properties'
+import { propertiesOf } from '../properties'
+import type { Check, Configuration, Scope, ScopeRule } from './check'
 
 /** Each attribute of a Python configuration against the table: known, of this request, of the right type. */
 export const checkAttributes: ScopeRule = (scope, configuration, check) => {
@@ -249,21 +251,17 @@ function reportWrongType(check: Check, attribute: Attribute, shape: Shape, node:
   })
 }
 
-/** `"true"` in quotes is a text, which counts as true, as false or as a mistake, depending on who reads it. */
+/** `"true"` in quotes is a text: debugpy takes every text for true, some readers look at what it says. */
 function reportTextFlag(check: Check, attribute: Attribute, lenient: boolean, node: Node): void {
   const written = String(node.value)
   const meant = /^(true|false)$/i.test(written) ? written.toLowerCase() : undefined
-  if (lenient && (meant !== undefined || written.includes('${'))) {
-    if (meant === undefined) return
-    const message = `"${attribute.name}" takes true or false without quotes. debugpy understands the text, VS Code warns.`
-    check.report('wrong-type', node, message, { severity: 'hint', fixes: [flagFix(node, meant)] })
-    return
-  }
-  const message = written.includes('${')
-    ? `"${attribute.name}" takes true or false, and a variable always gives a text, which is refused or counts as true.`
-    : `"${attribute.name}" takes true or false without quotes: a text does not count as what it says.`
+  if (lenient && meant === undefined && written.includes('${')) return
+  const counts = attribute.name === 'stopOnEntry' ? 'false' : 'true'
+  const works = lenient ? meant !== undefined : meant === counts
+  const consequence = works ? 'debugpy understands the text, VS Code warns' : `any text counts as ${counts}`
+  const message = `"${attribute.name}" takes true or false without quotes: ${consequence}.`
   check.report('wrong-type', node, message, {
-    severity: attribute.strict ? 'error' : 'warning',
+    severity: works ? 'hint' : 'warning',
     fixes: meant === undefined ? [] : [flagFix(node, meant)],
   })
 }
@@ -275,6 +273,11 @@ function flagFix(node: Node, meant: string): Fix {
 function conversions(shape: Shape, node: Node): readonly Fix[] {
   const kinds = new Set(alternatives(shape).map(each => each.is))
   if (kinds.has('text') && (node.type === 'number' || node.type === 'boolean')) return [quoteFix(node)]
+  const object = objectShape(shape)
+  if (node.type === 'boolean' && object?.attributes.some(each => each.name === 'enable')) {
+    const value = { enable: node.value }
+    return [{ title: `Change to ${jsonText(value)}`, edits: [replaceNode(node, value)], preferred: true }]
+  }
   if (kinds.has('list') && node.type === 'string') {
     return [{ title: 'Make it a list', edits: [replaceNode(node, [node.value])], preferred: true }]
   }

@@ -3,7 +3,8 @@ import { isBlank, SYNTAX_MESSAGES } from '../json'
 import { indentOf, lineBreakOf, removeChild } from '../jsonEdit'
 import { closingQuote } from '../jsonStrings'
 import type { Fix, Problem } from '../problem'
-import { type Check, propertiesOf } from './check'
+import { propertiesOf } from '../properties'
+import type { Check } from './check'
 
 /** What keeps the text from being JSON, one report a cause; a merge conflict hides what follows from it. */
 export function checkSyntax(check: Check): void {

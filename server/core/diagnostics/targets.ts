@@ -1,8 +1,10 @@
 import type { Node } from 'jsonc-parser'
+import { absolutePath } from '../configurationPaths'
 import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
 import type { Fix } from '../problem'
-import { type Check, type Property, type Scope, type ScopeRule, stringNodes, textOf } from './check'
-import { absolutePath, workingFolder } from './paths'
+import { type Property, stringNodes, textOf } from '../properties'
+import type { Check, Scope, ScopeRule } from './check'
+import { folderOfScope } from './paths'
 
 /** Whether there is something to run, and whether it can be what it says. */
 export const checkTarget: ScopeRule = (scope, configuration, check) => {
@@ -147,7 +149,7 @@ function checkModuleText(check: Check, scope: Scope, module: Property): void {
     .replace(/^\.[\\/]/, '')
     .replace(/\.py$/, '')
     .replaceAll(/[\\/]+/g, '.')
-  const path = absolutePath(check, text, workingFolder(check, scope))
+  const path = absolutePath(check.paths, text, folderOfScope(check, scope))
   const isFile = path !== undefined && check.kind(path) === 'file'
   const asProgram: Fix = {
     title: 'Change to "program"',

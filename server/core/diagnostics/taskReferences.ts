@@ -1,6 +1,7 @@
 import { replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
-import { type Check, type Property, propertiesOf, textOf } from './check'
+import { type Property, propertiesOf, textOf } from '../properties'
+import type { Check } from './check'
 
 /** Tasks that configurations and compounds name. */
 export function checkTaskReferences(check: Check): void {

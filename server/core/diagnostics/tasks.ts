@@ -4,10 +4,10 @@ import { removeChild, replaceNode } from '../jsonEdit'
 import { spanInString } from '../jsonStrings'
 import { nearest } from '../nearest'
 import type { Fix, Problem, Span } from '../problem'
+import { propertiesOf, visitTexts } from '../properties'
 import type { Task, TaskDocument } from '../taskDocument'
 import { findTask } from '../taskPlan'
 import { findVariables } from '../variables'
-import { propertiesOf, visitTexts } from './check'
 import { CODES, type Code } from './codes'
 
 export interface TaskDiagnosticFacts {

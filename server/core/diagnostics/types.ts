@@ -1,7 +1,8 @@
 import { insertProperty, replaceNode } from '../jsonEdit'
 import { editDistance, nearest } from '../nearest'
 import type { Fix } from '../problem'
-import { type Check, type Configuration, textOf } from './check'
+import { textOf } from '../properties'
+import type { Check, Configuration } from './check'
 
 /** `type` and `request`: without them nothing starts. Types of other extensions are theirs. */
 export function checkTypes(check: Check): void {

@@ -3,9 +3,10 @@ import { insertElement, insertProperty } from '../jsonEdit'
 import { spanInString } from '../jsonStrings'
 import { editDistance, nearest } from '../nearest'
 import type { Fix, Severity, Span } from '../problem'
+import { propertiesOf, visitTexts } from '../properties'
 import type { VariableUse } from '../variables'
 import { evaluateVariable, VARIABLE_NAMES } from '../variableValues'
-import { type Check, propertiesOf, type Scope, type ScopeRule, visitTexts } from './check'
+import type { Check, Scope, ScopeRule } from './check'
 import { isForThisSystem } from './paths'
 
 /** Variables that are not what they look like, or that stop the start. */
