@@ -1,0 +1,186 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { dapClient, startSession } from '../support/dapClient'
+import { eventually } from '../support/eventually'
+import { makeFolder, type TestFolder } from '../support/folder'
+import { serverBundle, testPython } from '../support/lspClient'
+import { nothingRemains } from '../support/processes'
+
+const APP = `import os, sys
+def work(count):
+    doubled = count * 2
+    return doubled
+print('result', work(21), os.environ.get('WORD'))
+sys.exit(3)
+`
+const CONFIGURATIONS = [
+  {
+    name: 'app',
+    type: 'debugpy',
+    request: 'launch',
+    program: '${workspaceFolder}/app.py',
+    console: 'internalConsole',
+  },
+  {
+    name: 'asks',
+    type: 'debugpy',
+    request: 'launch',
+    program: '${workspaceFolder}/app.py',
+    args: ['${input:x}'],
+  },
+  {
+    name: 'sleeps',
+    type: 'debugpy',
+    request: 'launch',
+    code: 'print("up", flush=True); import time; time.sleep(600)',
+  },
+]
+const INPUTS = [{ id: 'x', type: 'promptString', description: 'X' }]
+
+let folder: TestFolder
+beforeEach(() => {
+  folder = makeFolder({
+    'app.py': APP,
+    '.env': 'WORD=hello\n',
+    '.vscode/launch.json': JSON.stringify({
+      configurations: CONFIGURATIONS,
+      compounds: [{ name: 'both', configurations: ['app', 'app'] }],
+      inputs: INPUTS,
+    }),
+  })
+})
+afterEach(async () => {
+  await nothingRemains(folder.path)
+  folder.remove()
+})
+
+const environment = () => ({ ...process.env, XDG_STATE_HOME: join(folder.path, 'state') })
+
+function launchLs(...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [serverBundle(), ...args], {
+    cwd: folder.path,
+    encoding: 'utf8',
+    input: '',
+    env: environment(),
+  })
+  return { stdout, stderr, status }
+}
+
+describe('run', () => {
+  test('prints the output and each stop, and ends with the exit code of the program', () => {
+    const { stdout, status } = launchLs('run', 'app', '--python', testPython(), '--break', 'app.py:4')
+    expect(stdout).toContain('● app.py:4 in work\n    count = 21\n    doubled = 42\n')
+    expect(stdout).toContain('result 42 hello\n')
+    expect(status).toBe(3)
+  })
+
+  test('without debugging', () => {
+    const { stdout, status } = launchLs(
+      'run',
+      'app',
+      '--python',
+      testPython(),
+      '--no-debug',
+      '--break',
+      'app.py:4',
+    )
+    expect(stdout).toBe('result 42 hello\n')
+    expect(status).toBe(3)
+  })
+
+  test('what would be asked is named, and can be given', () => {
+    const refused = launchLs('run', 'asks', '--python', testPython())
+    expect(refused.stderr).toContain('--input x=VALUE')
+    expect(refused.status).toBe(1)
+    expect(launchLs('run', 'asks', '--python', testPython(), '--input', 'x=1').stdout).toContain('result 42')
+  })
+
+  test('an unknown name', () => {
+    const { stderr, status } = launchLs('run', 'ap')
+    expect(stderr).toContain("Configuration 'ap' is missing")
+    expect(status).toBe(1)
+  })
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the program too', async signal => {
+    const child = spawn(process.execPath, [serverBundle(), 'run', 'sleeps', '--python', testPython()], {
+      cwd: folder.path,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: environment(),
+    })
+    let said = ''
+    child.stdout.on('data', chunk => {
+      said += chunk
+    })
+    await eventually('the program runs', () => said.includes('up'))
+    child.kill(signal)
+    expect(await eventually('an end', () => child.exitCode)).toBe(130)
+  })
+})
+
+describe('check', () => {
+  test('findings, and an exit code by severity', () => {
+    folder.write('.vscode/launch.json', '{ "configurations": [{ "type": "python", "request": "launch" }] }')
+    const { stdout, status } = launchLs('check')
+    expect(stdout).toContain('.vscode/launch.json:1:')
+    expect(status).toBe(1)
+    const { findings } = JSON.parse(launchLs('check', '--format', 'json').stdout)
+    expect(findings.map(({ code }: { code: string }) => code)).toContain('missing-name')
+    expect(JSON.parse(launchLs('check', '--format', 'sarif').stdout)).toMatchObject({ version: '2.1.0' })
+  })
+
+  test('nothing wrong', () => {
+    folder.write('.vscode/launch.json', JSON.stringify({ configurations: [CONFIGURATIONS[0]] }))
+    expect(launchLs('check', '--python', testPython())).toMatchObject({ stdout: '', status: 0 })
+  })
+
+  test('nothing there', () => {
+    const other = makeFolder()
+    expect(launchLs('check', other.path).status).toBe(2)
+    other.remove()
+  })
+})
+
+describe('dap', () => {
+  const adapter = () => {
+    const child = spawn(process.execPath, [serverBundle(), 'dap', '--python', testPython()], {
+      cwd: folder.path,
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: environment(),
+    })
+    return { child, client: dapClient(child.stdout, child.stdin) }
+  }
+
+  test('a configuration by its name', async () => {
+    const { child, client } = adapter()
+    const path = join(folder.path, 'app.py')
+    await startSession(client, { configuration: 'app' }, { breakpoints: { [path]: [4] } })
+    const { threadId } = await client.waitFor('stopped')
+    await client.request('continue', { threadId })
+    expect(await client.waitFor('exited')).toEqual({ exitCode: 3 })
+    await client.waitFor('terminated')
+    expect(client.output('stdout')).toBe('result 42 hello\n')
+    client.end()
+    await eventually('the adapter ends with its editor', () => child.exitCode !== null)
+  })
+
+  test('a whole configuration of the editor', async () => {
+    const { client } = adapter()
+    await startSession(client, { program: '${workspaceFolder}/app.py', console: 'internalConsole' })
+    await client.waitFor('terminated')
+    expect(client.output('stdout')).toBe('result 42 hello\n')
+    client.end()
+  })
+
+  test.each([
+    [{ configuration: 'nope' }, /'nope' is missing/],
+    [{ configuration: 'asks' }, /--input x=VALUE/],
+    [{ configuration: 'both' }, /compound/],
+    [{}, /program/],
+  ])('%o is refused', async (args, message) => {
+    const { client } = adapter()
+    await client.request('initialize', { adapterID: 'debugpy' })
+    await expect(client.request('launch', args)).rejects.toThrow(message)
+    client.end()
+  })
+})
