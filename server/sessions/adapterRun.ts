@@ -14,6 +14,7 @@ import { watchProgram } from './programWatch'
 import { endProcesses } from './sessionEnd'
 import { errorBody, textOf } from './sessionErrors'
 import { runInTerminal } from './terminal'
+import type { Timeouts } from './timeouts'
 
 export interface RunOptions {
   readonly type: string
@@ -28,6 +29,7 @@ export interface RunOptions {
   /** Of the broker: where children are told to connect. */
   readonly endpoint: Endpoint
   readonly processes: ProcessTable
+  readonly timeouts: Timeouts
   announce(child: ChildPlan): { token: string; isTaken(): boolean }
   /** `launch` or `attach` was answered. One of `started` and `failed` is called once. */
   started(body: JsonObject): void
@@ -74,6 +76,7 @@ export class AdapterRun {
       request: options.request,
       arguments: fitted.arguments,
       capabilities: options.capabilities,
+      timeout: options.timeouts.adapter,
       initialized: capabilities => {
         this.#isAnswered = true
         if (capabilities !== undefined) client.event('capabilities', { capabilities })
@@ -206,7 +209,7 @@ export class AdapterRun {
   }
 
   #adapterAsks(request: DapRequest): void {
-    const { link, client, tell } = this.#options
+    const { link, client, tell, timeouts } = this.#options
     if (this.#isOver) link.peer.refuse(request, 'The session is over.')
     else if (request.command === 'startDebugging') {
       // debugpy accepts no other child until this is answered.
@@ -215,12 +218,12 @@ export class AdapterRun {
     } else if (request.command === 'runInTerminal') {
       const isStarted = () => this.#isOver || this.isReached
       const failed = (error: StartError) => this.#failed(error)
-      runInTerminal({ request, link, client, isStarted, failed, tell })
+      runInTerminal({ request, link, client, timeout: timeouts.terminal, isStarted, failed, tell })
     } else link.peer.refuse(request, `${request.command} is not supported.`)
   }
 
   #announceChild(configuration: unknown): void {
-    const { link, client, type, endpoint, announce, capabilities } = this.#options
+    const { link, client, type, endpoint, announce, capabilities, timeouts } = this.#options
     const plan = childPlan(configuration, link)
     if (plan === undefined) return
     const { token, isTaken } = announce(plan)
@@ -229,6 +232,7 @@ export class AdapterRun {
       stub: childStub(plan, type, token, endpoint),
       client,
       canStartDebugging: capabilities['supportsStartDebuggingRequest'] === true,
+      timeout: timeouts.child,
       isIgnored: this.#ignoresChildren,
       isTaken: () => isTaken() || this.#isOver,
     }).then(taken => {
@@ -256,7 +260,7 @@ export class AdapterRun {
 
   /** What an event means to us; whether the editor hears it as it is. */
   #note({ event, body }: DapEvent): boolean {
-    const { client, isRestart, memory } = this.#options
+    const { client, isRestart } = this.#options
     switch (event) {
       case 'debugpyAttach':
         this.#announceChild(body)
@@ -273,15 +277,12 @@ export class AdapterRun {
         return true
       case 'stopped':
         this.#setStopped(body['threadId'] ?? 0)
-        return true
+        return !this.#tellTranslated(event, body)
       case 'continued':
         this.#setStopped(undefined)
         return true
-      case 'breakpoint': {
-        const translated = memory.translate(body)
-        if (translated !== undefined) client.event(event, translated)
-        return translated === undefined
-      }
+      case 'breakpoint':
+        return !this.#tellTranslated(event, body)
       case 'terminated':
         // A launcher that was killed tells no exit code.
         if (this.#isKillable) client.event('exited', { exitCode: KILLED })
@@ -290,6 +291,14 @@ export class AdapterRun {
       default:
         return true
     }
+  }
+
+  /** Whether the event was told with other ids than it came with. */
+  #tellTranslated(event: string, body: JsonObject): boolean {
+    const { client, memory } = this.#options
+    const translated = memory.translate(body)
+    if (translated !== undefined) client.event(event, translated)
+    return translated !== undefined
   }
 
   #replay(): void {

@@ -11,6 +11,8 @@ export interface AdapterStart {
   readonly request: 'launch' | 'attach'
   readonly arguments: JsonObject
   readonly capabilities: ClientCapabilities
+  /** Milliseconds for the answer to `initialize`. */
+  readonly timeout: number
   /** `initialize` was answered; what the adapter can may differ from what the editor was told. */
   initialized(corrected: JsonObject | undefined): void
   /** The answer to `launch` or `attach`, in its place among the adapter's messages. */
@@ -34,7 +36,7 @@ export function startAdapter(start: AdapterStart): () => void {
     finish()
     start.failed(error)
   }
-  const silence = setTimeout(() => fail(silent(link)), SILENCE)
+  const silence = setTimeout(() => fail(silent(link, start.timeout)), start.timeout)
   void link.ended.then(end => fail(adapterGone(nameOf(link), end)))
   link.peer.ask('initialize', initializeArguments(capabilities), ({ success, body }) => {
     if (!success || isOver) return
@@ -50,11 +52,8 @@ export function startAdapter(start: AdapterStart): () => void {
   return finish
 }
 
-/** Milliseconds until an adapter that says nothing is given up. */
-const SILENCE = 15_000
-
-function silent(link: AdapterLink): StartError {
-  const seconds = SILENCE / 1000
+function silent(link: AdapterLink, timeout: number): StartError {
+  const seconds = timeout / 1000
   if (link.address === undefined) return adapterSilent(nameOf(link), seconds)
   return attachSilent(link.address.host, link.address.port, seconds)
 }

@@ -18,7 +18,7 @@ export interface BreakpointMemory {
   answered(request: DapRequest, body: JsonObject): void
   /** All that a new adapter must be told, in order. `body` is its answer; the breakpoints that differ come back. */
   replay(): readonly Replay[]
-  /** A `breakpoint` event of the present adapter in the ids of the editor; undefined: pass it on as it is. */
+  /** The body of a `breakpoint` or `stopped` event in the ids of the editor; undefined: pass it on as it is. */
   translate(body: JsonObject): JsonObject | undefined
 }
 
@@ -60,9 +60,12 @@ export function breakpointMemory(): BreakpointMemory {
       }))
     },
     translate: body => {
-      const { breakpoint } = body
-      if (!isObject(breakpoint) || !ids.has(breakpoint['id'])) return undefined
-      return { ...body, breakpoint: { ...breakpoint, id: ids.get(breakpoint['id']) } }
+      const { breakpoint, hitBreakpointIds: hit } = body
+      if (isObject(breakpoint) && ids.has(breakpoint['id'])) {
+        return { ...body, breakpoint: { ...breakpoint, id: ids.get(breakpoint['id']) } }
+      }
+      if (!Array.isArray(hit) || !hit.some(id => ids.has(id))) return undefined
+      return { ...body, hitBreakpointIds: hit.map(id => ids.get(id) ?? id) }
     },
   }
 }

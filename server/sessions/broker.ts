@@ -16,6 +16,7 @@ import { attachUnreachable, notRestartable } from './sessionErrors'
 import { StartRefused } from './startError'
 import { reap, type StateFile, stateFile } from './stateFile'
 import { createTickets, type Ticket } from './tickets'
+import { TIMEOUTS, type Timeouts } from './timeouts'
 import { fileTracer, type Tracer } from './trace'
 
 export interface BrokerOptions {
@@ -28,8 +29,7 @@ export interface BrokerOptions {
   readonly store?: Store
   log(message: string): void
   onSession(change: DidChangeSession): void
-  /** Milliseconds an editor has to connect with a token; 30,000 by default. */
-  readonly tokenLifetimeMs?: number
+  readonly timeouts?: Partial<Timeouts>
   /** Write down what is said, into `store`. */
   readonly trace?: boolean
 }
@@ -83,6 +83,7 @@ class LocalBroker implements Broker {
   readonly #options: BrokerOptions
   readonly #server: Server
   readonly #processes: ProcessTable
+  readonly #timeouts: Timeouts
   readonly #context: SessionContext
   readonly #tracer: Tracer | undefined
   readonly #state: StateFile | undefined
@@ -101,11 +102,13 @@ class LocalBroker implements Broker {
     this.#options = options
     this.#server = server
     this.#processes = processTable(host, files)
+    this.#timeouts = { ...TIMEOUTS, ...options.timeouts }
     this.#tracer = store !== undefined && options.trace === true ? fileTracer(store, now) : undefined
     this.#state = store === undefined ? undefined : stateFile(store, this.#processes)
     this.#context = {
       endpoint,
       processes: this.#processes,
+      timeouts: this.#timeouts,
       changed: change => options.onSession(change),
       announce: (parent, child) => this.#announce(parent, child),
     }
@@ -191,6 +194,7 @@ class LocalBroker implements Broker {
     const trace = this.#tracer?.of(`editor ${this.#count}`)
     greet(readable, writable, {
       claim: token => this.#tickets.claim(token),
+      patience: this.#timeouts.stranger,
       known: () => {
         this.#strangers -= 1
       },
@@ -201,7 +205,7 @@ class LocalBroker implements Broker {
 
   async #expire(ticket: Ticket, answered: Promise<unknown> | undefined): Promise<void> {
     await Promise.resolve(answered).catch(() => undefined)
-    ticket.expireAfter(this.#options.tokenLifetimeMs ?? TOKEN_LIFETIME)
+    ticket.expireAfter(this.#timeouts.token)
   }
 
   #rootSetup(id: string, plan: LaunchPlan, isFirst: boolean): SessionSetup {
@@ -277,9 +281,9 @@ class LocalBroker implements Broker {
   }
 }
 
-/** Milliseconds. */
-const TOKEN_LIFETIME = 30_000
+/** Milliseconds to reach the adapter of a parent. */
 const CHILD_BOUND = 5_000
+/** Connections at once that have not shown a token. */
 const MAX_STRANGERS = 64
 
 function now(): number {

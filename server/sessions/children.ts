@@ -42,6 +42,8 @@ export interface Announcement {
   readonly stub: JsonObject
   readonly client: DapPeer
   readonly canStartDebugging: boolean
+  /** Milliseconds for the editor to attach. */
+  readonly timeout: number
   /** It left one alone before, so it is told but not waited for. */
   readonly isIgnored: boolean
   /** An editor has attached, or the session is over. */
@@ -60,7 +62,7 @@ export function announceChild(announcement: Announcement): Promise<boolean> {
       resolve(isTaken())
       if (!isTaken()) void releaseChild(plan)
     }
-    const timer = setTimeout(giveUp, isIgnored ? 0 : PICKUP_BOUND)
+    const timer = setTimeout(giveUp, isIgnored ? 0 : announcement.timeout)
     timer.unref()
     if (!canStartDebugging) client.event('debugpyAttach', stub)
     else {
@@ -100,8 +102,6 @@ function attachAndDetach(peer: DapPeer, args: JsonObject): Promise<void> {
   })
 }
 
-/** Milliseconds from the announcement of a child to the editor's attach. */
-const PICKUP_BOUND = 5_000
 /** Milliseconds for each step. */
 const RELEASE_BOUND = 5_000
 

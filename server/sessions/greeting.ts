@@ -21,6 +21,8 @@ export type Claim =
 
 export interface GreetingOptions {
   claim(token: string): Claim
+  /** Milliseconds that it may say nothing. */
+  readonly patience: number
   /** It is no stranger any more: it has a session, or it is gone. Called once. */
   known(): void
   /** For arguments without a token. */
@@ -35,7 +37,7 @@ export interface GreetingOptions {
 export function greet(readable: Readable, writable: Writable, options: GreetingOptions): void {
   let capabilities: ClientCapabilities | undefined
   let isStarting = false
-  const patience = setTimeout(() => peer.destroy(), PATIENCE)
+  const patience = setTimeout(() => peer.destroy(), options.patience)
   patience.unref()
   const peer = openPeer(
     readable,
@@ -119,8 +121,6 @@ export function greet(readable: Readable, writable: Writable, options: GreetingO
 const NO_TOKEN =
   'launch-ls needs the "token" that its answer to startDebug holds. Start the configuration from the editor.'
 const BUG = { kind: 'adapterFailed', message: 'The start failed through an error inside launch-ls.' } as const
-/** Milliseconds that a connection may say nothing. */
-const PATIENCE = 30_000
 const STRANGER_LIMITS: FrameLimits = { header: 8 * 1024, body: 1024 * 1024 }
 
 function ignore(): void {

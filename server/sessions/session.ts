@@ -10,6 +10,7 @@ import { isFastStartFailure } from './debugpyAdapter'
 import type { ClientCapabilities } from './debugpyArguments'
 import type { ProcessTable } from './processTree'
 import { errorBody, textOf } from './sessionErrors'
+import type { Timeouts } from './timeouts'
 
 /** What a session is told about its place. */
 export interface SessionSetup {
@@ -41,6 +42,7 @@ export interface SessionContext {
   /** Of the broker: where children are told to connect. */
   readonly endpoint: Endpoint
   readonly processes: ProcessTable
+  readonly timeouts: Timeouts
   changed(change: DidChangeSession): void
   /** Makes a token for a child; `isTaken` once an editor has attached with it. */
   announce(parent: Session, child: ChildPlan): { token: string; isTaken(): boolean }
@@ -189,7 +191,7 @@ export class Session {
 
   #use(client: DapPeer, opened: Opened, attempt: Attempt): void {
     const { type, request } = this.#setup
-    const { endpoint, processes } = this.#context
+    const { endpoint, processes, timeouts } = this.#context
     const { isRestart } = attempt
     const run = new AdapterRun({
       type,
@@ -202,6 +204,7 @@ export class Session {
       isRestart,
       endpoint,
       processes,
+      timeouts,
       announce: child => this.#context.announce(this, child),
       started: body => {
         attempt.succeed(body)
@@ -239,7 +242,7 @@ export class Session {
     else if (command === 'terminate') this.#terminate(client, request, bytes)
     else if (command === 'cancel') this.#cancel(client, request)
     else if (command === 'restart') void this.restart(request)
-    else if (run !== undefined) run.ask(request, bytes)
+    else if (run !== undefined && (run.isStarted || !this.#isRestarting)) run.ask(request, bytes)
     else if (this.#held.length < HELD_LIMIT) this.#held.push({ request, bytes })
     else client.refuse(request, 'The session is still starting.')
     if (client.queued > ANSWERS_LIMIT) client.pause()
@@ -255,7 +258,7 @@ export class Session {
   #disconnect(request: DapRequest): void {
     const done = () => void this.end('The editor disconnected.')
     const run = this.#run
-    if (run?.isStarted === true) {
+    if (run?.isStarted === true && !this.#isRestarting) {
       setTimeout(done, ANSWER_BOUND).unref()
       void run.disconnect(request.arguments['terminateDebuggee']).then(done)
     } else done()
@@ -264,7 +267,7 @@ export class Session {
   #terminate(client: DapPeer, request: DapRequest, bytes: Buffer): void {
     const done = () => void this.end('The editor ended the session.')
     const run = this.#run
-    if (run?.isStarted === true) {
+    if (run?.isStarted === true && !this.#isRestarting) {
       run.ask(request, bytes)
       setTimeout(() => client.unanswered.has(request.seq) && done(), ANSWER_BOUND).unref()
     } else done()

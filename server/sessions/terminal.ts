@@ -12,6 +12,8 @@ export interface TerminalRun {
   readonly request: DapRequest
   readonly link: AdapterLink
   readonly client: DapPeer
+  /** Milliseconds from the request to the program's first sign. */
+  readonly timeout: number
   /** Whether the program has been reached meanwhile. */
   isStarted(): boolean
   failed(error: StartError): void
@@ -29,8 +31,8 @@ export function runInTerminal(run: TerminalRun): void {
   // sudo may be asking for a password.
   const asksPassword = Array.isArray(args) && args[0] === 'sudo'
   const silence = setTimeout(() => {
-    if (!run.isStarted() && !asksPassword) run.failed(terminalSilent(TERMINAL_BOUND / 1000))
-  }, TERMINAL_BOUND)
+    if (!run.isStarted() && !asksPassword) run.failed(terminalSilent(run.timeout / 1000))
+  }, run.timeout)
   silence.unref()
   const marked = { ...request.arguments, env: { ...(isObject(env) ? env : {}), [MARKER]: link.marker } }
   client.ask('runInTerminal', marked, response => {
@@ -41,9 +43,6 @@ export function runInTerminal(run: TerminalRun): void {
     runHere(run, marked)
   })
 }
-
-/** Milliseconds from the request to the program's first sign. */
-const TERMINAL_BOUND = 30_000
 
 function runHere({ link, client, failed }: TerminalRun, asked: JsonObject): void {
   const { args, cwd, env } = asked

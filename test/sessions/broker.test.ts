@@ -177,14 +177,14 @@ test('when the resolution names another adapter than the one that was begun, tha
 })
 
 test('nobody comes: the adapter ends and the token is void', async () => {
-  const broker = await testBroker({ tokenLifetimeMs: 30 })
+  const broker = await testBroker({ timeouts: { token: 30 } })
   const { plan } = greeting('hello')
   const { id } = broker.prepare(plan)
   expect(await ended(broker, id)).toMatchObject({ reason: 'No editor connected.' })
 })
 
 test('the time to connect begins when the editor has the token', async () => {
-  const broker = await testBroker({ tokenLifetimeMs: 30 })
+  const broker = await testBroker({ timeouts: { token: 30 } })
   let answer: () => void = () => undefined
   const answered = new Promise<void>(resolve => {
     answer = resolve
