@@ -91,10 +91,7 @@ export const VSCODE_CONFIGURATION: readonly Attribute[] = [
     documentation:
       'The debugger that runs the configuration: `debugpy` for Python. VS Code finds it whatever the case, editors ' +
       'may not.',
-    shape: examples(
-      value('debugpy', 'Python, with debugpy.'),
-      value('python', 'The former name of `debugpy`.'),
-    ),
+    shape: examples(value('debugpy', 'Python, with debugpy.')),
     readBy: CODE,
     default: 'debugpy',
   },

@@ -74,9 +74,11 @@ export function placeAt(text: string, root: Root, tree: Node | undefined, offset
   const path = location.path.slice(root.path.length)
   if (path.length === 0 && location.path.length < root.path.length) return undefined
   const inObject = typeof path.at(-1) === 'string'
-  const kind = location.isAtPropertyKey || (isBehind && inObject) ? 'key' : 'value'
+  // A key without a comma before it is one, too, though the parser no longer expects it.
+  const isKeyToken = isToken && before?.type === 'property'
+  const kind = location.isAtPropertyKey || isKeyToken || (isBehind && inObject) ? 'key' : 'value'
   const full = isBehind && inObject ? [...path.slice(0, -1), ''] : path
-  return describe({ text, offset, kind, path: full, token, root, tree, needsComma: isBehind })
+  return describe({ text, offset, kind, path: full, token, root, tree })
 }
 
 export const LAUNCH_ROOT: Root = {
@@ -125,7 +127,6 @@ function describe(found: {
   token: Token | undefined
   root: Root
   tree: Node | undefined
-  needsComma: boolean
 }): Place {
   const { path, root, tree } = found
   let shape: Shape | undefined = root.shape
@@ -150,7 +151,16 @@ function describe(found: {
     node = node === undefined ? undefined : at(node, [segment])
     if (index === 1 && path[0] === 'configurations') configuration = node ?? container
   }
-  return { ...found, container, configuration, attribute, shape, attributes }
+  const needsComma = isCommaMissing(found.text, container, found.token?.offset ?? found.offset)
+  return { ...found, container, configuration, attribute, shape, attributes, needsComma }
+}
+
+/** Whether the sibling before the place has no comma behind it. */
+function isCommaMissing(text: string, container: Node | undefined, offset: number): boolean {
+  const before = container?.children?.findLast(child => child.offset + child.length <= offset)
+  if (before === undefined) return false
+  const between = text.slice(before.offset + before.length, offset)
+  return !between.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, '').includes(',')
 }
 
 function at(node: Node | undefined, path: readonly PathSegment[]): Node | undefined {

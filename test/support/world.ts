@@ -61,7 +61,7 @@ export function createWorld(sections: readonly Section[]): World {
 
 /** Sections with a dot or a slash in their names are files. */
 export function isFile({ name }: Section): boolean {
-  return /[./]/.test(name) && !/^(fix|after|hover|rename)\b/.test(name)
+  return /[./]/.test(name) && !/^[a-z]+: /.test(name)
 }
 
 /** The problems of a file of the world; undefined for a file that is not checked. */

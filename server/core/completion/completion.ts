@@ -1,0 +1,141 @@
+import type { Node } from 'jsonc-parser'
+import type { PathContext } from '../configurationPaths'
+import { type DiagnosticFacts, variableFacts } from '../diagnostics/diagnose'
+import { applyTextEdits, indentOf, indentUnit, lineBreakOf, skipBlank, type TextEdit } from '../jsonEdit'
+import type { LaunchDocument } from '../launchDocument'
+import { type Place, placeAt, type Root } from '../places'
+import type { Span } from '../problem'
+import { staticText } from '../staticText'
+import type { VariableFacts } from '../variableValues'
+import { completeKeys } from './keys'
+import { plainSnippet } from './snippets'
+import { completeTexts } from './texts'
+import { completeValues } from './values'
+
+/** One thing to insert. Editors without snippets take `newText`. */
+export interface Completion {
+  readonly label: string
+  readonly kind: CompletionKind
+  readonly detail?: string
+  /** Markdown. */
+  readonly documentation?: string
+  /** What the editor compares with the text from the start of `span` to the cursor. */
+  readonly filterText: string
+  readonly sortText: string
+  /** Replaced by the text; it holds the cursor and stays on one line. */
+  readonly span: Span
+  readonly newText: string
+  /** The same with tab stops and line breaks relative to the line. */
+  readonly snippet?: string
+  /** Elsewhere in the document: a comma that is missing. */
+  readonly extra?: readonly TextEdit[]
+  /** There is more to choose behind it. */
+  readonly again?: true
+}
+
+export type CompletionKind =
+  | 'attribute'
+  | 'value'
+  | 'variable'
+  | 'file'
+  | 'folder'
+  | 'module'
+  | 'reference'
+  | 'template'
+
+/** What completion knows beside the text: the same as the checks. */
+export interface CompletionContext {
+  readonly place: Place
+  readonly document: LaunchDocument
+  readonly facts: DiagnosticFacts
+  readonly variables: VariableFacts
+  readonly paths: PathContext
+}
+
+/** What fits at a place of launch.json, tasks.json or a section of another file. Never throws. */
+export function complete(
+  document: LaunchDocument,
+  root: Root,
+  facts: DiagnosticFacts,
+  offset: number,
+): readonly Completion[] {
+  const place = placeAt(document.json.text, root, document.json.root, offset)
+  if (place === undefined) return []
+  const variables = variableFacts(document, facts)
+  const context: CompletionContext = {
+    place,
+    document,
+    facts,
+    variables,
+    paths: {
+      host: facts.host,
+      folder: variables.folder?.path,
+      resolve: text => staticText(text, variables),
+    },
+  }
+  const drafts =
+    place.kind === 'key' ? completeKeys(context) : [...completeValues(context), ...completeTexts(context)]
+  const labels = new Set<string>()
+  const distinct = drafts.filter(({ label }) => !labels.has(label) && labels.add(label))
+  return distinct.map((draft, index) => finish(place, draft, index))
+}
+
+/** A completion before commas and indentation. */
+export interface Draft {
+  readonly label: string
+  readonly kind: CompletionKind
+  readonly detail?: string | undefined
+  readonly documentation?: string | undefined
+  readonly filterText: string
+  readonly span: Span
+  /** An LSP snippet; indented with tabs. */
+  readonly snippet: string
+  /** A whole key or value, so that commas around it are our business. */
+  readonly isWhole: boolean
+  readonly again?: true
+}
+
+function finish(place: Place, draft: Draft, index: number): Completion {
+  const { text } = place
+  const after = draft.isWhole ? commaBehind(text, draft.span) : ''
+  const plain = plainSnippet(draft.snippet) + after
+  const snippet = draft.snippet + after
+  const indent = indentOf(text, draft.span.offset)
+  const newText = plain
+    .replaceAll('\t', indentUnit(text))
+    .split('\n')
+    .join(lineBreakOf(text) + indent)
+  const extra = draft.isWhole && place.needsComma ? commaBefore(place) : []
+  return {
+    label: draft.label,
+    kind: draft.kind,
+    ...(draft.detail === undefined ? {} : { detail: draft.detail }),
+    ...(draft.documentation === undefined ? {} : { documentation: draft.documentation }),
+    filterText: draft.filterText,
+    sortText: String(index).padStart(4, '0'),
+    span: draft.span,
+    newText,
+    ...(snippet === plain ? {} : { snippet }),
+    ...(extra.length === 0 ? {} : { extra }),
+    ...(draft.again === undefined ? {} : { again: draft.again }),
+  }
+}
+
+/** A comma, if a further property or element follows without one. */
+function commaBehind(text: string, span: Span): string {
+  const next = text[skipBlank(text, span.offset + span.length)]
+  return next === undefined || /[,}\]:]/.test(next) ? '' : ','
+}
+
+/** The comma that is missing behind the value before the cursor. */
+function commaBefore({ container, offset, token }: Place): readonly TextEdit[] {
+  const start = token?.offset ?? offset
+  const before = container?.children?.findLast((child: Node) => child.offset + child.length <= start)
+  if (before === undefined) return []
+  return [{ span: { offset: before.offset + before.length, length: 0 }, newText: ',' }]
+}
+
+/** The text after a completion was accepted, as an editor without snippets has it. */
+export function acceptCompletion(text: string, { span, newText, extra = [] }: Completion): string {
+  return applyTextEdits(text, [...extra, { span, newText }])
+}
