@@ -295,7 +295,7 @@ export class Session {
     }
     this.#lastExitCode = run?.exitCode
     await Promise.all([ended, this.#endChildren()])
-    if (client !== undefined) setTimeout(() => client.end(), CLOSE_AFTER).unref()
+    if (client !== undefined) setTimeout(() => client.end(), this.#context.timeouts.close).unref()
     this.#changed(reason)
     this.#setup.ended?.()
   }
@@ -331,8 +331,6 @@ export class Session {
 
 /** Milliseconds until `disconnect` and `terminate` are answered whatever debugpy does; nvim-dap waits 3 s. */
 const ANSWER_BOUND = 1_500
-/** Milliseconds after the end until the connection of an editor that never closes is closed. */
-const CLOSE_AFTER = 5_000
 /** Requests that wait for the adapter. */
 const HELD_LIMIT = 200
 /** Bytes of answers of our own that an editor may leave unread before we stop reading what it asks. */

@@ -10,6 +10,8 @@ export interface Timeouts {
   readonly terminal: number
   /** For the editor to attach to a child. */
   readonly child: number
+  /** For an editor to close its connection when its session is over. */
+  readonly close: number
 }
 
 export const TIMEOUTS: Timeouts = {
@@ -18,4 +20,5 @@ export const TIMEOUTS: Timeouts = {
   adapter: 15_000,
   terminal: 30_000,
   child: 5_000,
+  close: 5_000,
 }

@@ -53,7 +53,7 @@ test('launch with a token: breakpoint, variables, exit code, nothing left', asyn
 })
 
 test('an editor that closes on terminated, one that says terminate after it, one that never closes', async () => {
-  const broker = await testBroker()
+  const broker = await testBroker({ timeouts: { close: 300 } })
   for (const habit of ['closes', 'terminate', 'nothing'] as const) {
     const { plan } = greeting('hello')
     const { id, client, stub } = await connectTo(broker, plan)

@@ -1,6 +1,7 @@
 import { connect as connectSocket, type Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import type { DebugProtocol } from '@vscode/debugprotocol'
+import { violations } from './dapSchema'
 
 type Message = DebugProtocol.ProtocolMessage
 type Arguments = Readonly<Record<string, unknown>>
@@ -23,11 +24,13 @@ export const BARE_CLIENT: Arguments = { adapterID: 'debugpy', pathFormat: 'path'
 
 /**
  * A debug client of the tests. It records all that it sends and receives, in order, and answers reverse requests by
- * the handlers it was given (without one: `success: false`).
+ * the handlers it was given (without one: `success: false`). A message that is not of the protocol is an error.
  */
 export interface DapClient {
   readonly received: readonly Message[]
   readonly sent: readonly Message[]
+  /** From now on it does not check that what it hears is of the protocol. */
+  ignoreViolations(): void
   /** Sends a request; the response's body. Rejects with the response's message when it failed. */
   request(command: string, args?: Arguments, timeout?: number): Promise<Record<string, unknown>>
   /** Sends a request; the whole response, failed or not. */
@@ -105,6 +108,7 @@ export function dapClient(readable: Readable, writable: Writable, socket?: Socke
   const watchers = new Set<() => void>()
   let seq = 0
   let isClosed = false
+  let isStrict = true
   const closed = new Promise<void>(resolve => {
     const close = () => {
       isClosed = true
@@ -119,6 +123,9 @@ export function dapClient(readable: Readable, writable: Writable, socket?: Socke
     'data',
     framing(message => {
       received.push(message)
+      const wrong = isStrict ? violations({ ...message }) : []
+      if (wrong.length > 0)
+        throw new Error(`${JSON.stringify(message)}\nis not of the protocol: ${wrong.join('; ')}`)
       if (message.type === 'request') void answer(message as DebugProtocol.Request)
       for (const watcher of [...watchers]) watcher()
     }),
@@ -187,6 +194,9 @@ export function dapClient(readable: Readable, writable: Writable, socket?: Socke
     sent,
     ask,
     closed,
+    ignoreViolations: () => {
+      isStrict = false
+    },
     async request(command, args, timeout) {
       const response = await ask(command, args, timeout)
       if (!response.success) throw new Error(response.message ?? `${command} failed`)
