@@ -62,7 +62,7 @@ export async function reap(store: Store, processes: ProcessTable): Promise<numbe
   for (const name of names) {
     const pid = Number(name.replace('.json', ''))
     const { server, sessions } = readState(store.read(`${FOLDER}/${name}`) ?? '')
-    if (pid === process.pid || (server !== '' && startOf(rows, pid) === server)) continue
+    if (server !== '' && startOf(rows, pid) === server) continue
     for (const session of sessions) for (const row of leftOf(rows, session)) left.set(row.pid, row)
     store.remove(`${FOLDER}/${name}`)
   }
