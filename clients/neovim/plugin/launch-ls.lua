@@ -9,22 +9,25 @@ local function call(name)
   end
 end
 
-local function command(name, run, options)
-  vim.api.nvim_create_user_command(name, run, options)
-end
-
 local function complete(...)
   return require('launch-ls').complete(...)
 end
 
-local named = { nargs = '?', complete = complete }
-command('LaunchDebug', call('debug'), vim.tbl_extend('error', named, { range = true, desc = 'Debug a configuration of launch.json' }))
-command('LaunchRun', call('run'), vim.tbl_extend('error', named, { range = true, desc = 'Run a configuration without debugging' }))
-command('LaunchRestart', call('restart'), { desc = 'Restart, with launch.json and env files read afresh' })
-command('LaunchStop', call('stop'), { bang = true, desc = 'Stop the session, or with ! all sessions' })
-command('LaunchResolve', call('resolve'), vim.tbl_extend('error', named, { bang = true, desc = 'Show what a configuration means' }))
-command('LaunchNew', call('new'), { desc = 'Add a configuration to launch.json' })
-command('LaunchOutput', call('output'), { desc = 'Show the output of tasks' })
+local function command(name, method, options)
+  vim.api.nvim_create_user_command(name, call(method), options)
+end
+
+local function named(options)
+  return vim.tbl_extend('error', { nargs = '?', complete = complete }, options)
+end
+
+command('LaunchDebug', 'debug', named({ range = true, desc = 'Debug a configuration of launch.json' }))
+command('LaunchRun', 'run', named({ range = true, desc = 'Run a configuration without debugging' }))
+command('LaunchRestart', 'restart', { desc = 'Restart, with launch.json and env files read afresh' })
+command('LaunchStop', 'stop', { bang = true, desc = 'Stop the session, or with ! all sessions' })
+command('LaunchResolve', 'resolve', named({ bang = true, desc = 'Show what a configuration means' }))
+command('LaunchNew', 'new', { desc = 'Add a configuration to launch.json' })
+command('LaunchOutput', 'output', { desc = 'Show the output of tasks' })
 
 local group = vim.api.nvim_create_augroup('launch-ls', {})
 vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile', 'FileType' }, {

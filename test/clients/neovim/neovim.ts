@@ -5,7 +5,7 @@ import { makeFolder } from '../../support/folder'
 import { runRig } from '../rig'
 
 const here = import.meta.dirname
-const client = resolve(here, '../../../clients/neovim')
+const checkout = resolve(here, '../../..')
 export const standIn = join(here, 'standin')
 const fakeServer = resolve(here, '../fakeServer.mjs')
 
@@ -61,7 +61,7 @@ export async function runInNeovim({
   const folder = makeFolder({ ...WORKSPACE, ...files, 'lsp.jsonl': '' })
   try {
     const packages = join(folder.path, 'data/nvim/site/pack/test/start')
-    cpSync(client, join(packages, 'launch-ls'), { recursive: true })
+    cpSync(join(checkout, 'clients/neovim'), join(packages, 'launch-ls'), { recursive: true })
     if (dap !== undefined) cpSync(dap, join(packages, 'nvim-dap'), { recursive: true })
     const log = join(folder.path, 'lsp.jsonl')
     const command = server === null ? null : (server ?? [process.execPath, fakeServer, folder.path])
@@ -78,6 +78,7 @@ export async function runInNeovim({
         XDG_DATA_HOME: join(folder.path, 'data'),
         XDG_STATE_HOME: join(folder.path, 'state'),
         XDG_CACHE_HOME: join(folder.path, 'cache'),
+        RIG_CHECKOUT: checkout,
         RIG_EDITOR: editor,
         RIG_INIT: config,
         RIG_LUA: join(here, 'rigs/rig.lua'),

@@ -8,6 +8,7 @@ const rows = [
   { rig: 'session', says: 'breakpoint, env file, restart, run again, stop, run without debugging' },
   { rig: 'family', says: 'a compound, and a child process' },
   { rig: 'asked', says: 'inputs asked and cancelled, commands, a refusal' },
+  { rig: 'terminal', says: 'a program in the terminal' },
   { rig: 'leaves', says: 'Neovim is left while stopped' },
   { rig: 'killed', says: 'Neovim is killed while stopped', killedAfter: 'stopped' },
 ]
@@ -50,6 +51,8 @@ function launchJson(): string {
     { "name": "family", ${common}, "program": "family.py" },
     { "name": "asks", ${common}, "program": "app.py",
       "env": { "MODE": "\${input:the-mode.x} \${command:rig.name}" } },
+    { "name": "terminal", ${common.replace('internalConsole', 'integratedTerminal')}, "program": "app.py",
+      "env": { "MODE": "x" } },
     { "name": "lost", ${common}, "program": "\${workspaceFolder}/nowhere.py" },
   ],
   "compounds": [{ "name": "both", "configurations": ["app", "other"], "stopAll": true }],
@@ -60,21 +63,26 @@ function launchJson(): string {
 
 const dap = nvimDap()
 for (const editor of [neovim('0.10'), neovim('0.12')]) {
-  const missing = 'missing' in editor ? editor.missing : dap === undefined ? WITHOUT_NVIM_DAP : undefined
-  const title = missing === undefined ? editor.name : `${editor.name} (skipped: ${missing})`
-  describe.skipIf(missing !== undefined)(title, () => {
-    for (const { rig, says, killedAfter } of rows) {
-      test(says, () =>
-        runInNeovim({
-          editor: 'command' in editor ? editor.command : '',
-          rig,
-          killedAfter,
-          dap,
-          server: [process.execPath, serverBundle(), '--stdio'],
-          files: { 'ws/.vscode/launch.json': launchJson(), 'ws/app.py': program, 'ws/family.py': family },
-          init: "require('launch-ls').setup { commands = { ['rig.name'] = function() return 'n-command' end } }",
-        }),
-      )
-    }
+  const run = (rig: string, folder: string | undefined, killedAfter?: string) =>
+    runInNeovim({
+      editor: 'command' in editor ? editor.command : '',
+      rig,
+      dap: folder,
+      server: [process.execPath, serverBundle(), '--stdio'],
+      files: { 'ws/.vscode/launch.json': launchJson(), 'ws/app.py': program, 'ws/family.py': family },
+      init: "require('launch-ls').setup { commands = { ['rig.name'] = function() return 'n-command' end } }",
+      killedAfter,
+    })
+  const missing = 'missing' in editor ? editor.missing : undefined
+  describe.skipIf(missing)(reasoned(editor.name, missing), () => {
+    test('launch.json is checked while it is edited, and resolved', () => run('documents', undefined))
   })
+  const withoutDap = missing ?? (dap === undefined ? WITHOUT_NVIM_DAP : undefined)
+  describe.skipIf(withoutDap)(reasoned(`${editor.name} and nvim-dap`, withoutDap), () => {
+    for (const { rig, says, killedAfter } of rows) test(says, () => run(rig, dap, killedAfter))
+  })
+}
+
+function reasoned(title: string, missing: string | undefined): string {
+  return missing === undefined ? title : `${title} (skipped: ${missing})`
 }

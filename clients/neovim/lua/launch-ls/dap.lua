@@ -128,13 +128,13 @@ function M.server(endpoint)
     type = 'server',
     host = endpoint.host,
     port = endpoint.port,
-    -- The broker itself says when a debugger does not answer, and `attach` may wait for its program as long as it likes.
+    -- The broker itself says when a debugger does not answer, and `attach` may wait long for its program.
     options = { source_filetype = 'python', initialize_timeout_sec = 600 },
   }
 end
 
---- Sends the sessions of the broker, their restarts and their children, to the broker, and leaves what else a user's own
---- adapter of this type does to it. Without one, the server starts what is written inline.
+--- Sends the sessions of the broker, their restarts and their children, to the broker, and leaves to a user's own
+--- adapter of this type what else it does. Without one, the server starts what is written inline.
 --- @param type string
 function M.route(dap, type)
   local own = dap.adapters[type]

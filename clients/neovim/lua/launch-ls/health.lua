@@ -82,7 +82,8 @@ function M.check_folder(found)
   if items then
     vim.health.ok(('%s: %d configurations'):format(root, #items))
   else
-    vim.health.error(failure and failure.message or 'the server does not answer', 'See :edit ' .. vim.lsp.get_log_path())
+    local log = 'See :edit ' .. vim.lsp.get_log_path()
+    vim.health.error(failure and failure.message or 'the server does not answer', log)
   end
 end
 

@@ -21,7 +21,8 @@ end
 function M.page(item)
   local lines = { '// ' .. item.name }
   for _, problem in ipairs(item.problems) do
-    table.insert(lines, ('// %s: %s%s'):format(SEVERITY[problem.severity] or 'error', problem.message, M.place(problem)))
+    local severity = SEVERITY[problem.severity] or 'error'
+    table.insert(lines, ('// %s: %s%s'):format(severity, problem.message, M.place(problem)))
   end
   local origins = {}
   for _, origin in ipairs(item.origins) do

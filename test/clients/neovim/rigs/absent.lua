@@ -13,6 +13,16 @@ rig.run(function()
   vim.cmd('LaunchDebug app')
   rig.equal(rig.notes[2].text, 'launch-ls: nvim-dap is not installed; see :checkhealth launch-ls')
 
+  -- Where the server is looked for: in this checkout, before that on PATH.
+  local function cmd()
+    return dofile(vim.env.RIG_CHECKOUT .. '/clients/neovim/lua/launch-ls/server.lua').cmd()
+  end
+  rig.equal(cmd(), { 'node', vim.env.RIG_CHECKOUT .. '/out/launch-ls.cjs', '--stdio' })
+  vim.fn.writefile({ '#!/bin/sh' }, rig.workspace .. '/launch-ls')
+  vim.fn.setfperm(rig.workspace .. '/launch-ls', 'rwx------')
+  vim.env.PATH = rig.workspace .. ':' .. vim.env.PATH
+  rig.equal(cmd(), { rig.workspace .. '/launch-ls', '--stdio' })
+
   rig.edit('../outside.py')
   vim.cmd('LaunchDebug app')
   rig.equal(rig.notes[3].text, 'launch-ls: there is no .vscode/launch.json at or above this file. :LaunchNew makes one')

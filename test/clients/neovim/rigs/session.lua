@@ -51,6 +51,9 @@ rig.run(function()
 
   debugger.output = ''
   vim.cmd('LaunchRun app')
+  rig.await('output', function()
+    return debugger.output ~= ''
+  end)
   debugger.ended()
   rig.equal(debugger.output, 'result 42 prod\n')
   rig.equal(rig.shown(), {})
