@@ -12,6 +12,7 @@ import {
   type Draft,
   extensionFolder,
   fileSystemPath,
+  NOTHING_TO_ATTACH_TO,
   pathsOf,
   put,
   type Refused,
@@ -184,15 +185,17 @@ function environmentOf(args: JsonObject, facts: DebugpyFacts): Environments {
   const launch: JsonObject = env ? Object.fromEntries(Object.entries(env)) : {}
   const isAbsolute = typeof path === 'string' && pathsOf(facts).isAbsolute(path)
   const text = isAbsolute ? facts.files.read(path) : undefined
+  const file = text === undefined ? undefined : parseEnvFile(text, facts.envFileDialect, textsOf(launch))
   const environment = mergeEnvironment({
-    file: text === undefined ? undefined : parseEnvFile(text, facts.envFileDialect, textsOf(launch)).value,
+    file: file?.value,
     launch,
     process: overlay(facts.host.env, facts.editor?.env, facts.host.platform),
     platform: facts.host.platform,
     internalConsole: args['console'] === 'internalConsole',
     gevent: Boolean(args['gevent']),
   })
-  return { environment, envFile: isAbsolute && text !== undefined ? { path, text } : undefined }
+  const read = isAbsolute && text !== undefined && file !== undefined
+  return { environment, envFile: read ? { path, text, problems: file.problems } : undefined }
 }
 
 /** The variables of `env` as `${…}` in an env file sees them. */
@@ -254,6 +257,3 @@ function runningAdapter(args: JsonObject): AdapterRoute | undefined {
 }
 
 const LOOPBACK = '127.0.0.1'
-
-/** The extension's text. */
-export const NOTHING_TO_ATTACH_TO = '"request":"attach" requires either "connect", "listen", or "processId"'

@@ -3,6 +3,7 @@ import type { EnvDialect } from '../core/envFile'
 import type { MergedEnvironment } from '../core/environment'
 import type { Files } from '../core/host'
 import type { JsonObject } from '../core/json'
+import type { Problem } from '../core/problem'
 import type { VariableFacts } from '../core/variableValues'
 
 /** What debugpy's arguments depend on besides the configuration. */
@@ -48,8 +49,13 @@ export interface CompleteDraft extends Draft {
   readonly adapter: AdapterRoute
   /** Of a launch: its environment variable by variable, and the file that was read for it. */
   readonly environment: MergedEnvironment
-  readonly envFile: { readonly path: string; readonly text: string } | undefined
+  readonly envFile:
+    | { readonly path: string; readonly text: string; readonly problems: readonly Problem[] }
+    | undefined
 }
+
+/** The extension's text. */
+export const NOTHING_TO_ATTACH_TO = '"request":"attach" requires either "connect", "listen", or "processId"'
 
 export interface Refused {
   readonly kind: 'refused'

@@ -75,12 +75,15 @@ export function resolveConfiguration(
   const problems: ResolveProblem[] = []
   const located = (path: readonly (string | number)[]) =>
     writtenPath(configuration, path, facts.host.platform)
+  let env: unknown
   const step = resolveWith(configuration, facts, answers, value => {
     const mended = mendTypes(value, facts)
-    if (!isRefused(mended)) problems.push(...mended.problems)
+    if (isRefused(mended)) return mended
+    problems.push(...mended.problems)
+    env = mended.value['env']
     return mended
   })
-  const checked = step.kind === 'complete' ? checkArguments(step, facts) : step
+  const checked = step.kind === 'complete' ? checkArguments(step, env, facts) : step
   if (checked.kind === 'refused') return relocated(checked, located)
   if (checked.kind !== 'complete') return checked
   const { adapter } = checked

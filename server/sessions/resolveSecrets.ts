@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../core/json'
+import { PLATFORM_SECTIONS } from '../core/platformSection'
 import type { Answers } from '../core/substitution'
 import type { VariableFacts } from '../core/variableValues'
 import type { CompleteDraft } from './debugpyDraft'
@@ -24,25 +25,30 @@ export function secretsOf(
   })
   if (passwords.length === 0) return fromFile
   const marks = passwordIds(inputs).map(id => `\${input:${id}}`)
-  const holdsMark = (text: string) => marks.some(mark => text.includes(mark))
   const named = new Set(
-    texts(configuration).flatMap(({ path, text }) => (holdsMark(text) ? [String(path.at(-1))] : [])),
-  )
-  const holders = texts(args).filter(({ path, text }) =>
-    passwords.some(
-      password => text === password || (text.includes(password) && isTelling(password, path, named)),
+    texts(configuration).flatMap(({ path, text }) =>
+      marks.some(mark => text.includes(mark))
+        ? [JSON.stringify(withoutSection(path)), JSON.stringify(path)]
+        : [],
     ),
   )
   const known = new Set(fromFile.map(path => JSON.stringify(path)))
-  return [...fromFile, ...holders.map(({ path }) => path).filter(path => !known.has(JSON.stringify(path)))]
-}
-
-/** A password of a letter or two is in many a text by chance: then the text must be where the input is written. */
-function isTelling(password: string, path: Path, named: ReadonlySet<string>): boolean {
-  return password.length > SHORT || named.has(String(path.at(-1)))
+  const holders = texts(args).flatMap(({ path, text }): Path[] => {
+    const place = JSON.stringify(path)
+    // A password of a letter or two is in many a text by chance: then the input must be written there.
+    const holds = passwords.some(each => text.includes(each) && (each.length > SHORT || named.has(place)))
+    return holds && !known.has(place) ? [path] : []
+  })
+  return [...fromFile, ...holders]
 }
 
 const SHORT = 3
+
+function withoutSection(path: Path): Path {
+  return SECTIONS.has(path[0]) ? path.slice(1) : path
+}
+
+const SECTIONS: ReadonlySet<unknown> = new Set(Object.values(PLATFORM_SECTIONS))
 
 function passwordIds(inputs: readonly unknown[] | undefined): string[] {
   return (inputs ?? []).flatMap(input =>
