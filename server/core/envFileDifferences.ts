@@ -160,8 +160,8 @@ function otherValue(text: string, mine: Assignment, other: Assignment): Problem 
   if (first === '`' && raw.length > 1 && raw.endsWith('`')) return backticks(mine.valueSpan, raw)
   if (/["']/.test(first) && /\\[nr]/.test(raw)) {
     const message =
-      'VS Code’s debugger makes \\n a line break in both kinds of quotes and leaves \\r alone; dotenv knows both, in ' +
-      'double quotes only.'
+      'VS Code’s debugger makes \\n a line break in both kinds of quotes and leaves \\r alone; dotenv knows both, ' +
+      'in double quotes only.'
     return { code: 'env-escape', span: mine.valueSpan, severity: 'warning', message }
   }
   const message = `VS Code’s debugger and dotenv read another value for ${mine.key} here.`
@@ -185,7 +185,7 @@ function commentInValue({ offset }: Span, raw: string, valueLength: number, hash
     isQuoted || quote === undefined ? [] : [{ title: 'Put all of it in quotes', edits: ends }]
   if (!isComment) {
     const message =
-      'This belongs to the value for VS Code’s debugger; dotenv ends the value before #. Quotes make it one.'
+      'This belongs to the value for VS Code’s debugger; dotenv ends it before #. Quotes settle it.'
     return {
       code: 'env-hash',
       span,

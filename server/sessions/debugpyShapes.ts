@@ -114,6 +114,7 @@ function convert(value: unknown, shape: Shape): { value: unknown; silent: boolea
   switch (shape.is) {
     case 'flag':
       // debugpy understands the words itself where it is lenient, the extension does not.
+      if (typeof value !== 'string' && typeof value !== 'number') return undefined
       return told(FLAGS.get(String(value).trim().toLowerCase()), shape.lenient === true)
     case 'number':
       return typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value)
@@ -172,7 +173,8 @@ function codeFor(path: Path): string {
 
 /** `"env.PORT"`, `"args[2]"`. */
 function named(path: Path): string {
-  return `"${path.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('')}"`
+  const [first, ...others] = path
+  return `"${first}${others.map(key => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')}"`
 }
 
 function kindOf(value: unknown): string {

@@ -68,9 +68,11 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   listen: value => mendAddress('listen', value),
   port: value => mendPort(value, ['port']),
   processId: mendProcessId,
-  onTerminate(value, request) {
-    return request === 'launch' && typeof value === 'boolean' ? { value: undefined, problems: [] } : undefined
-  },
+  // Launch takes a text alone; attach takes it for true or false, and refuses false.
+  onTerminate: (value, request) =>
+    value === '' || value === false || (request === 'launch' && value === true)
+      ? { value: undefined, problems: [] }
+      : undefined,
 }
 
 function dropped(name: string): Mended {

@@ -41,6 +41,7 @@ describe('what debugpy would refuse or die on is made what its author meant', ()
     ['breakOnSystemExit', [null, '3', { from: 1, to: 2 }], [null, 3, { from: 1, to: 2 }], 'wrong-type'],
     ['adapterAccessToken', 'x', undefined, 'without-effect'],
     ['onTerminate', true, undefined, undefined],
+    ['stopOnEntry', [true], false, 'wrong-type'],
     ['purpose', 'debug-test', ['debug-test'], 'wrong-type'],
   ])('%s: %j', (key, written, sent, problem) => {
     const step = resolved({ ...LAUNCH, [key]: written })
