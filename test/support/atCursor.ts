@@ -1,24 +1,116 @@
+import { type Action, fixAll, quickFixes, refactorings } from '../../server/core/actions'
 import { acceptCompletion, type Completion, complete } from '../../server/core/completion/completion'
+import { hoverAt } from '../../server/core/hover'
+import { inlayHints } from '../../server/core/inlayHints'
+import { applyTextEdits } from '../../server/core/jsonEdit'
+import { startables } from '../../server/core/lenses'
+import { definitionsAt, type Found, referencesAt, renameAt } from '../../server/core/navigation'
+import { foldings, type OutlineEntry, outline, selections } from '../../server/core/outline'
+import { pathTargets } from '../../server/core/pathTargets'
 import { launchRoot } from '../../server/core/places'
-import { diagnosticFacts, launchDocument, type World } from './world'
+import type { Span } from '../../server/core/problem'
+import { variableTokens } from '../../server/core/variableTokens'
+import { namedFiles } from './namedFiles'
+import { diagnosticFacts, launchDocument, problemsIn, type World } from './world'
+
+/** Where a case asks. */
+export interface Asked {
+  readonly world: World
+  readonly file: string
+  readonly offset: number
+}
 
 /** What an editor shows at a place, in words; undefined for a section that asks for nothing. */
-export function atCursor(world: World, file: string, offset: number, section: string): string | undefined {
-  const [, kind, argument = ''] = /^([a-z]+)(?:: (.*))?$/.exec(section) ?? []
-  switch (kind) {
-    case 'completion':
-      return list(completions(world, file, offset))
-    case 'accept':
-      return accepted(world, file, offset, argument)
-    case 'snippet':
-      return `${find(world, file, offset, argument)?.snippet ?? 'There is no such snippet.'}\n`
-    default:
-      return undefined
-  }
+export function atCursor(asked: Asked, section: string): string | undefined {
+  const [, kind = '', argument = ''] = /^([a-z ]+)(?:: (.*))?$/.exec(section) ?? []
+  return QUESTIONS[kind]?.(asked, argument)
+}
+
+const QUESTIONS: Readonly<Record<string, (asked: Asked, argument: string) => string>> = {
+  completion: asked =>
+    completions(asked)
+      .map(({ label, detail }) => line(label, detail))
+      .join(''),
+  accept: accepted,
+  snippet: (asked, label) => `${find(asked, label)?.snippet ?? 'There is no such snippet.'}\n`,
+  hover: asked =>
+    withLaunch(
+      asked,
+      (document, root, facts) => `${hoverAt(document, root, facts, asked.offset)?.markdown ?? 'nothing'}\n`,
+    ),
+  definition: ({ world, file, offset }) =>
+    shown(world, definitionsAt(namedFiles(world), world.path(file), offset)),
+  references: ({ world, file, offset }) =>
+    shown(world, referencesAt(namedFiles(world), world.path(file), offset, true)),
+  rename,
+  symbols: asked => withLaunch(asked, document => outlineText(outline(document.section), '')),
+  folding: asked =>
+    withLaunch(asked, document =>
+      foldings(document.json.text, document.json.root)
+        .map(span => `${lines(document.json.text, span)}${span.isComment ? ' comment' : ''}\n`)
+        .join(''),
+    ),
+  selection: asked =>
+    withLaunch(asked, document =>
+      selections(document.json.root, asked.offset)
+        .map(span => `${excerpt(document.json.text, span)}\n`)
+        .join(''),
+    ),
+  tokens: asked =>
+    withLaunch(asked, ({ json }) =>
+      variableTokens(json.text, json.root)
+        .map(token => `${excerpt(json.text, token)} ${token.kind}${token.deprecated ? ' deprecated' : ''}\n`)
+        .join(''),
+    ),
+  hints: asked =>
+    withLaunch(asked, (document, _, facts) =>
+      inlayHints(document, facts)
+        .map(({ label }) => `${label}\n`)
+        .join(''),
+    ),
+  links: asked =>
+    withLaunch(asked, (document, _, facts) =>
+      pathTargets(document, facts)
+        .map(({ span, path, kind }) => `${excerpt(document.json.text, span)} → ${path} (${kind})\n`)
+        .join(''),
+    ),
+  lenses: asked =>
+    withLaunch(asked, document =>
+      startables(document)
+        .map(({ name, kind }) => `▶ ${name} (${kind})\n`)
+        .join(''),
+    ),
+  actions: asked =>
+    actions(asked)
+      .map(({ title, kind }) => line(title, kind))
+      .join(''),
+  action: (asked, title) =>
+    afterAction(
+      asked,
+      actions(asked).find(each => each.title === title),
+    ),
+  'fix all': asked => afterAction(asked, fixAll(problemsIn(asked.world, asked.file) ?? [])),
+}
+
+function withLaunch(
+  { world, file }: Asked,
+  show: (
+    document: NonNullable<ReturnType<typeof launchDocument>>,
+    root: ReturnType<typeof launchRoot>,
+    facts: ReturnType<typeof diagnosticFacts>,
+  ) => string,
+): string {
+  const document = launchDocument(world, file)
+  if (document === undefined) return 'This is no launch.json.\n'
+  return show(
+    document,
+    launchRoot(file.endsWith('launch.json') ? [] : ['launch']),
+    diagnosticFacts(world, file),
+  )
 }
 
 /** As editors do it: only what begins with what is written so far. */
-function completions(world: World, file: string, offset: number): readonly Completion[] {
+function completions({ world, file, offset }: Asked): readonly Completion[] {
   const document = launchDocument(world, file)
   if (document === undefined) return []
   const root = launchRoot(file.endsWith('launch.json') ? [] : ['launch'])
@@ -28,16 +120,79 @@ function completions(world: World, file: string, offset: number): readonly Compl
   )
 }
 
-function list(items: readonly Completion[]): string {
-  return items.map(({ label, detail }) => `${label}${detail === undefined ? '' : ` — ${detail}`}\n`).join('')
+function find(asked: Asked, label: string): Completion | undefined {
+  return completions(asked).find(each => each.label === label)
 }
 
-function find(world: World, file: string, offset: number, label: string): Completion | undefined {
-  return completions(world, file, offset).find(each => each.label === label)
-}
-
-function accepted(world: World, file: string, offset: number, label: string): string {
-  const item = find(world, file, offset, label)
+function accepted(asked: Asked, label: string): string {
+  const item = find(asked, label)
   if (item === undefined) return 'There is no such completion.\n'
-  return acceptCompletion(world.text(file), item)
+  return acceptCompletion(asked.world.text(asked.file), item)
+}
+
+function shown(world: World, found: readonly Found[]): string {
+  return found
+    .map(
+      ({ path, span }) =>
+        `${path}:${lineNumber(world.text(path), span.offset)} ${excerpt(world.text(path), span)}\n`,
+    )
+    .join('')
+}
+
+function rename({ world, file, offset }: Asked, name: string): string {
+  const result = renameAt(namedFiles(world), world.path(file), offset, name)
+  if (result.kind === 'refused') return `${result.message}\n`
+  const paths = [...new Set(result.edits.map(edit => edit.path))]
+  return paths
+    .map(path => {
+      const edits = result.edits.filter(edit => edit.path === path)
+      return `${path}\n${applyTextEdits(world.text(path), edits)}`
+    })
+    .join('')
+}
+
+function actions({ world, file, offset }: Asked): readonly Action[] {
+  const document = launchDocument(world, file)
+  const facts = document === undefined ? undefined : diagnosticFacts(world, file)
+  const fixes = quickFixes(document, facts, problemsIn(world, file) ?? [], { offset, length: 0 })
+  return document === undefined || facts === undefined
+    ? fixes
+    : [...fixes, ...refactorings(document, facts, offset)]
+}
+
+function afterAction({ world, file }: Asked, action: Action | undefined): string {
+  if (action === undefined) return 'There is no such action.\n'
+  return action.edits
+    .map(
+      ({ path, edits }) =>
+        `${path === '' ? world.path(file) : path}\n${applyTextEdits(world.text(path || file), edits)}`,
+    )
+    .join('')
+}
+
+function outlineText(entries: readonly OutlineEntry[], indent: string): string {
+  return entries
+    .map(({ name, detail, kind, children }) => {
+      const shownDetail = detail === '' ? '' : ` ${detail}`
+      return `${indent}${kind} ${name}${shownDetail}\n${outlineText(children, `${indent}  `)}`
+    })
+    .join('')
+}
+
+function line(label: string, detail: string | undefined): string {
+  return `${label}${detail === undefined ? '' : ` — ${detail}`}\n`
+}
+
+function lines(text: string, span: Span): string {
+  return `${lineNumber(text, span.offset)}–${lineNumber(text, span.offset + span.length)}`
+}
+
+function lineNumber(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length
+}
+
+/** On one line, long ones with their middle left out. */
+function excerpt(text: string, { offset, length }: Span): string {
+  const piece = text.slice(offset, offset + length).replaceAll(/\s+/g, ' ')
+  return piece.length > 60 ? `${piece.slice(0, 28)} … ${piece.slice(-28)}` : piece
 }

@@ -19,7 +19,10 @@ export function outcome(archive: Archive): Archive {
       if (section.name.startsWith('fix: ')) {
         return { ...section, text: afterFix(archive, world, section.name.slice(5)) }
       }
-      const shown = cursor === undefined ? undefined : atCursor(world, cursor.file.name, cursor.offset, section.name)
+      const shown =
+        cursor === undefined
+          ? undefined
+          : atCursor({ world, file: cursor.file.name, offset: cursor.offset }, section.name)
       return shown === undefined ? section : { ...section, text: shown }
     }),
   }

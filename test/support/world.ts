@@ -18,6 +18,8 @@ export interface World {
   readonly files: Files
   readonly settings: Settings
   readonly dialect: EnvDialect
+  /** Sections that are files. */
+  readonly names: readonly string[]
   /** Absolute path of a section that is a file. */
   path(name: string): string
   /** Text of a file, without the lines that say what is expected. */
@@ -54,6 +56,7 @@ export function createWorld(sections: readonly Section[]): World {
     files: memoryFiles(texts, folders, paths),
     settings: key => (isObject(settings) ? settings[key] : undefined),
     dialect: read('dialect')?.trim() === 'dotenv' ? 'dotenv' : 'debugpy',
+    names: sections.filter(isFile).map(({ name }) => name),
     path,
     text: name => texts.get(path(name)) ?? '',
   }

@@ -1,0 +1,203 @@
+import type { Node } from 'jsonc-parser'
+import { absolutePath, type PathContext } from './configurationPaths'
+import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
+import { splitArguments } from './diagnostics/targets'
+import { parseEnvFile } from './envFile'
+import { insertEntry, insertTask } from './insertEntry'
+import { parseJson } from './json'
+import { insertProperty, jsonText, removeChild, replaceNode, type TextEdit } from './jsonEdit'
+import type { LaunchDocument } from './launchDocument'
+import { newConfigurations } from './newConfigurations'
+import type { Fix, Problem, Span } from './problem'
+import { propertiesOf, propertyOf, textOf } from './properties'
+import { pathsOf, staticText } from './staticText'
+
+/** Something to do to the files, offered at a place. */
+export interface Action {
+  readonly title: string
+  readonly kind: 'quickfix' | 'refactor' | 'refactor.rewrite' | 'refactor.extract' | 'source.fixAll'
+  /** Edits by path; '' is the document itself. A file that is not there yet is made. */
+  readonly edits: readonly FileEdits[]
+  readonly preferred?: boolean
+  /** What it repairs. */
+  readonly problem?: Problem
+}
+
+export interface FileEdits {
+  readonly path: string
+  readonly edits: readonly TextEdit[]
+}
+
+/** Repairs of the problems that touch the span, the best first. */
+export function quickFixes(
+  document: LaunchDocument | undefined,
+  facts: DiagnosticFacts | undefined,
+  problems: readonly Problem[],
+  span: Span,
+): readonly Action[] {
+  return problems
+    .filter(problem => touches(problem.span, span))
+    .flatMap(problem => [
+      ...(problem.fixes ?? []).map(fix => fixAction(fix, problem)),
+      ...(document === undefined || facts === undefined ? [] : missingFile(document, facts, problem)),
+    ])
+}
+
+/** All fixes that need no choice, in one step; undefined when there are none. */
+export function fixAll(problems: readonly Problem[]): Action | undefined {
+  const edits: TextEdit[] = []
+  for (const problem of problems) {
+    const fix = problem.fixes?.find(each => each.preferred)
+    if (fix === undefined || fix.edits.some(edit => edits.some(other => collide(edit, other)))) continue
+    edits.push(...fix.edits)
+  }
+  if (edits.length === 0) return undefined
+  return { title: 'Fix all that launch-ls can fix', kind: 'source.fixAll', edits: [{ path: '', edits }] }
+}
+
+/** Rewritings of the configuration at the place, and new configurations outside of one. */
+export function refactorings(
+  document: LaunchDocument,
+  facts: DiagnosticFacts,
+  offset: number,
+): readonly Action[] {
+  const list = propertiesOf(document.section).get('configurations')?.value?.children ?? []
+  const configuration = list.find(({ offset: start, length }) => offset >= start && offset <= start + length)
+  if (configuration === undefined) return additions(document, facts)
+  return [...argumentsToList(configuration), ...moveEnvironment(document, facts, configuration)]
+}
+
+/** Configurations that the project's files show, ready to be added. */
+export function additions(document: LaunchDocument, facts: DiagnosticFacts): readonly Action[] {
+  const folder = variableFacts(document, facts).folder?.path
+  const names = document.configurations.map(entry => entry.name)
+  return newConfigurations(facts.files, facts.host, folder, names)
+    .filter(entry => entry.detected || entry.kind === 'compound' || entry.label === 'Current file')
+    .flatMap(({ kind, label, detail, body }) => {
+      const edits = insertEntry(document, kind === 'compound' ? 'compounds' : 'configurations', body)
+      if (edits === undefined) return []
+      return [
+        { title: `Add configuration: ${label} (${detail})`, kind: 'refactor', edits: [{ path: '', edits }] },
+      ]
+    })
+}
+
+function fixAction(fix: Fix, problem: Problem): Action {
+  return {
+    title: fix.title,
+    kind: 'quickfix',
+    edits: [{ path: '', edits: fix.edits }],
+    ...(fix.preferred === undefined ? {} : { preferred: fix.preferred }),
+    problem,
+  }
+}
+
+/** An env file or a task that is named and not there. */
+function missingFile(document: LaunchDocument, facts: DiagnosticFacts, problem: Problem): readonly Action[] {
+  const { offset, length } = problem.span
+  const written: unknown = parseJson(document.json.text.slice(offset, offset + length)).root?.value
+  if (typeof written !== 'string') return []
+  const paths = pathContext(document, facts)
+  if (problem.code === 'missing-env-file') {
+    const path = absolutePath(paths, written, paths.folder)
+    if (path === undefined || facts.files.kind(path) !== undefined) return []
+    return [create(`Create ${pathsOf(facts.host).basename(path)}`, path, '# NAME=value\n', problem)]
+  }
+  if (problem.code !== 'undefined-task' || paths.folder === undefined) return []
+  const path = pathsOf(facts.host).join(paths.folder, '.vscode', 'tasks.json')
+  const text = facts.files.read(path) ?? ''
+  const edits = insertTask(text, parseJson(text).root, written)
+  return [
+    { title: `Add the task "${written}" to tasks.json`, kind: 'quickfix', edits: [{ path, edits }], problem },
+  ]
+}
+
+function create(title: string, path: string, newText: string, problem: Problem): Action {
+  const edits = [{ span: { offset: 0, length: 0 }, newText }]
+  return { title, kind: 'quickfix', edits: [{ path, edits }], problem }
+}
+
+function argumentsToList(configuration: Node): readonly Action[] {
+  const args = propertyOf(configuration, 'args')
+  const text = textOf(args)
+  if (args?.value === undefined || text === undefined || text.includes('${command:')) return []
+  const edits = [replaceNode(args.value, splitArguments(text))]
+  return [{ title: 'Write the arguments as a list', kind: 'refactor.rewrite', edits: [{ path: '', edits }] }]
+}
+
+/** Plain values of `env` go to the env file; what holds variables of launch.json stays. */
+function moveEnvironment(
+  document: LaunchDocument,
+  facts: DiagnosticFacts,
+  configuration: Node,
+): readonly Action[] {
+  const env = propertyOf(configuration, 'env')
+  const { text } = document.json
+  const all = [...propertiesOf(env?.value).values()]
+  const movable = all.filter(property => isMovable(textOf(property), property.name))
+  const paths = pathContext(document, facts)
+  const written = textOf(propertyOf(configuration, 'envFile'))
+  const path = absolutePath(paths, written || '${workspaceFolder}/.env', paths.folder)
+  if (env === undefined || movable.length === 0 || path === undefined) return []
+  const before = facts.files.read(path) ?? ''
+  const known = parseEnvFile(before, 'debugpy').value.variables
+  // What the file says otherwise would change other configurations.
+  if (movable.some(({ name }) => Object.hasOwn(known, name))) return []
+  const lines = movable.map(property => `${property.name}=${envText(textOf(property) ?? '')}\n`).join('')
+  const start = before === '' || before.endsWith('\n') ? '' : '\n'
+  const isAll = movable.length === all.length
+  const named = { name: 'envFile', value: '${workspaceFolder}/.env' }
+  const own =
+    isAll && !written
+      ? [{ span: { offset: env.node.offset, length: env.node.length }, newText: propertyText(named) }]
+      : isAll
+        ? removeChild(text, env.node)
+        : movable.flatMap(property => removeChild(text, property.node))
+  const added =
+    isAll || written ? [] : [insertProperty(text, configuration, named.name, named.value, env.node)]
+  const title = `Move the variables to ${pathsOf(facts.host).basename(path)}`
+  return [
+    {
+      title,
+      kind: 'refactor.extract',
+      edits: [
+        { path: '', edits: [...own, ...added] },
+        { path, edits: [{ span: { offset: before.length, length: 0 }, newText: start + lines }] },
+      ],
+    },
+  ]
+}
+
+function propertyText({ name, value }: { name: string; value: string }): string {
+  return `${jsonText(name)}: ${jsonText(value)}`
+}
+
+function isMovable(value: string | undefined, name: string): boolean {
+  return value !== undefined && !value.includes('${') && !/[\r"']/.test(value) && /^[A-Za-z_]\w*$/.test(name)
+}
+
+/** A value as the debugger's env files have it. */
+function envText(value: string): string {
+  const text = value.replaceAll('$', '\\$').replaceAll('\n', '\\n')
+  return /^\s|\s$|\\n|#/.test(text) ? `"${text}"` : text
+}
+
+function pathContext(document: LaunchDocument, facts: DiagnosticFacts): PathContext {
+  const variables = variableFacts(document, facts)
+  return {
+    host: facts.host,
+    folder: variables.folder?.path,
+    resolve: text => staticText(text, variables),
+  }
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.offset <= b.offset + b.length && b.offset <= a.offset + a.length
+}
+
+/** Two edits that cannot both be made; the same one twice is one. */
+function collide(a: TextEdit, b: TextEdit): boolean {
+  const [endA, endB] = [a.span.offset + a.span.length, b.span.offset + b.span.length]
+  if (a.span.length === 0 && b.span.length === 0) return a.span.offset === b.span.offset
+  return a.span.offset < endB && b.span.offset < endA
+}

@@ -1,0 +1,104 @@
+import type { Node } from 'jsonc-parser'
+import type { Span } from './problem'
+import { propertiesOf, textOf } from './properties'
+
+/** One line of a file's outline. */
+export interface OutlineEntry {
+  readonly name: string
+  readonly detail: string
+  readonly kind: 'list' | 'configuration' | 'compound' | 'input' | 'task' | 'attribute'
+  readonly span: Span
+  /** The name, to jump to. */
+  readonly nameSpan: Span
+  readonly children: readonly OutlineEntry[]
+}
+
+/** Configurations, compounds, inputs and tasks by name, with their attributes. */
+export function outline(section: Node | undefined): readonly OutlineEntry[] {
+  return [...propertiesOf(section).values()].flatMap(({ name, node, key, value }) => {
+    const kind = LISTS[name]
+    if (kind === undefined || value?.type !== 'array') return []
+    const children = (value.children ?? []).flatMap(entry => entryOf(entry, kind))
+    return [
+      {
+        name,
+        detail: String(children.length),
+        kind: 'list',
+        span: spanOf(node),
+        nameSpan: spanOf(key),
+        children,
+      },
+    ]
+  })
+}
+
+const LISTS: Readonly<Record<string, OutlineEntry['kind']>> = {
+  configurations: 'configuration',
+  compounds: 'compound',
+  inputs: 'input',
+  tasks: 'task',
+}
+
+function entryOf(entry: Node, kind: OutlineEntry['kind']): readonly OutlineEntry[] {
+  if (entry.type !== 'object') return []
+  const properties = propertiesOf(entry)
+  const named = properties.get('name') ?? properties.get('label') ?? properties.get('id')
+  const type = [textOf(properties.get('type')), textOf(properties.get('request'))].filter(Boolean).join(' ')
+  const children = [...properties.values()].map(
+    ({ name, node, key, value }): OutlineEntry => ({
+      name,
+      detail: value?.value === undefined ? '' : String(value.value),
+      kind: 'attribute',
+      span: spanOf(node),
+      nameSpan: spanOf(key),
+      children: [],
+    }),
+  )
+  // Editors refuse an empty name.
+  const name = textOf(named)?.trim() || '(no name)'
+  const nameSpan = named?.value === undefined ? { offset: entry.offset, length: 1 } : spanOf(named.value)
+  return [{ name, detail: type, kind, span: spanOf(entry), nameSpan, children }]
+}
+
+/** Objects and lists of several lines, and blocks of comments. */
+export function foldings(
+  text: string,
+  root: Node | undefined,
+): readonly (Span & { readonly isComment: boolean })[] {
+  const found: (Span & { isComment: boolean })[] = []
+  const visit = (node: Node) => {
+    if (node.type === 'object' || node.type === 'array') {
+      const end = node.offset + node.length
+      if (text.slice(node.offset, end).includes('\n')) {
+        found.push({ offset: node.offset, length: node.length, isComment: false })
+      }
+    }
+    for (const child of node.children ?? []) visit(child)
+  }
+  if (root !== undefined) visit(root)
+  for (const { index, 0: block } of text.matchAll(/\/\*[\s\S]*?\*\/|(?:^[ \t]*\/\/.*(?:\r?\n|$)){2,}/gm)) {
+    const shown = block.trimEnd()
+    if (shown.includes('\n')) found.push({ offset: index, length: shown.length, isComment: true })
+  }
+  return found
+}
+
+/** From the text under the cursor outwards to the whole file: each a wider selection. */
+export function selections(root: Node | undefined, offset: number): readonly Span[] {
+  const found: Span[] = []
+  let node = root
+  while (node !== undefined) {
+    const { type, length } = node
+    if (type === 'string' && length > 1)
+      found.unshift(spanOf(node), { offset: node.offset + 1, length: length - 2 })
+    else found.unshift(spanOf(node))
+    node = node.children?.find(child => offset >= child.offset && offset <= child.offset + child.length)
+  }
+  // Innermost first; what does not grow is no step.
+  const ordered = found.toSorted((a, b) => a.length - b.length)
+  return ordered.filter((each, index) => index === 0 || each.length > (ordered[index - 1]?.length ?? 0))
+}
+
+function spanOf({ offset, length }: Node): Span {
+  return { offset, length }
+}

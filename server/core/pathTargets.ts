@@ -1,0 +1,98 @@
+import type { Node } from 'jsonc-parser'
+import { configurationAttribute, namesOf } from './attributes'
+import { absolutePath, type PathContext, workingFolder } from './configurationPaths'
+import { readConfiguration } from './diagnostics/check'
+import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
+import { closingQuote } from './jsonStrings'
+import type { LaunchDocument } from './launchDocument'
+import type { Span } from './problem'
+import { type Property, propertiesOf, propertyOf, textOf } from './properties'
+import { pathsOf, staticText } from './staticText'
+
+/** A text that names a file or folder which is there. */
+export interface PathTarget {
+  /** The text without its quotes. */
+  readonly span: Span
+  readonly path: string
+  readonly kind: 'file' | 'folder'
+}
+
+/** Programs, modules, env files, folders and interpreters of Python configurations, as far as they exist. */
+export function pathTargets(document: LaunchDocument, facts: DiagnosticFacts): readonly PathTarget[] {
+  const variables = variableFacts(document, facts)
+  const paths: PathContext = {
+    host: facts.host,
+    folder: variables.folder?.path,
+    resolve: text => staticText(text, variables),
+  }
+  const nodes = propertiesOf(document.section).get('configurations')?.value?.children ?? []
+  return nodes
+    .map(readConfiguration)
+    .filter(configuration => configuration.isPython)
+    .flatMap(configuration => configuration.scopes)
+    .flatMap(scope => {
+      const cwd = workingFolder(paths, textOf(scope.get('cwd')))
+      const own = [...scope.own.values()].map(property => targetOf(document, facts, paths, property, cwd))
+      const mappings = propertyOf(scope.node, 'pathMappings')?.value?.children ?? []
+      const roots = mappings.map(mapping =>
+        rootTarget(document, facts, paths, propertyOf(mapping, 'localRoot')),
+      )
+      return [...own, ...roots].filter(target => target !== undefined)
+    })
+}
+
+function rootTarget(
+  document: LaunchDocument,
+  facts: DiagnosticFacts,
+  paths: PathContext,
+  root: Property | undefined,
+): PathTarget | undefined {
+  const text = textOf(root)
+  return existing(document, facts, root?.value, text ? absolutePath(paths, text, paths.folder) : undefined)
+}
+
+function targetOf(
+  document: LaunchDocument,
+  facts: DiagnosticFacts,
+  paths: PathContext,
+  property: Property,
+  cwd: string | undefined,
+): PathTarget | undefined {
+  const attribute = configurationAttribute(property.name)
+  const names = attribute === undefined ? undefined : namesOf(attribute.shape)
+  const text = textOf(property)
+  if (!text || names === undefined) return undefined
+  if (names === 'module') return existing(document, facts, property.value, moduleFile(facts, cwd, text))
+  if (names === 'interpreter' && !/[\\/]/.test(text)) return undefined
+  if (!PATHS.has(names)) return undefined
+  const base = names === 'python file' || names === 'interpreter' ? cwd : paths.folder
+  return existing(document, facts, property.value, absolutePath(paths, text, base))
+}
+
+const PATHS: ReadonlySet<string> = new Set(['python file', 'file', 'folder', 'interpreter', 'env file'])
+
+/** The file of a module of the project. */
+function moduleFile(
+  { files, host }: DiagnosticFacts,
+  folder: string | undefined,
+  name: string,
+): string | undefined {
+  if (folder === undefined || !/^\w+(?:\.\w+)*$/.test(name)) return undefined
+  const { join } = pathsOf(host)
+  const path = join(folder, ...name.split('.'))
+  return [join(path, '__main__.py'), `${path}.py`, join(path, '__init__.py')].find(
+    each => files.kind(each) === 'file',
+  )
+}
+
+function existing(
+  document: LaunchDocument,
+  { files }: DiagnosticFacts,
+  node: Node | undefined,
+  path: string | undefined,
+): PathTarget | undefined {
+  const kind = path === undefined ? undefined : files.kind(path)
+  if (node === undefined || path === undefined || kind === undefined) return undefined
+  const span = { offset: node.offset + 1, length: closingQuote(document.json.text, node) - node.offset - 1 }
+  return { span, path, kind }
+}
