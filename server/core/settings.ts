@@ -29,8 +29,9 @@ function makeLevel(tree: JsonObject, path: readonly string[]): JsonObject | unde
     const next = level[name] === undefined ? emptyLevel() : level[name]
     if (!isObject(next)) return undefined
     // A copy, so that the file's own object is not written to.
-    level[name] = Object.assign(emptyLevel(), next)
-    level = level[name] as JsonObject
+    const copy = Object.assign(emptyLevel(), next)
+    level[name] = copy
+    level = copy
   }
   return level
 }
