@@ -69,7 +69,11 @@ function completeLaunch(draft: WorkingDraft, facts: DebugpyFacts): Environments 
   }
   put(draft, 'pythonPath', undefined)
   if (typeof args['cwd'] !== 'string' && folder !== undefined) put(draft, 'cwd', folder)
-  if (typeof args['envFile'] !== 'string' && folder !== undefined) putDefaultEnvFile(draft, folder, facts)
+  const unusable =
+    typeof args['envFile'] === 'string' || folder === undefined
+      ? undefined
+      : putDefaultEnvFile(draft, folder, facts)
+  if (unusable !== undefined) return unusable
   const environments = environmentOf(args, facts)
   const variables = [...environments.environment].map(([name, { value }]) => [name, value] as const)
   put(draft, 'env', Object.fromEntries(variables))
@@ -171,12 +175,16 @@ function isModule({ module }: JsonObject, name: string): boolean {
 }
 
 /** The setting's variables are replaced here, as those of `envFile` are elsewhere (docs/differences.md). */
-function putDefaultEnvFile(draft: WorkingDraft, folder: string, facts: DebugpyFacts): void {
+function putDefaultEnvFile(draft: WorkingDraft, folder: string, facts: DebugpyFacts): Refused | undefined {
   const setting = settingsFor(folder, facts)(ENV_FILE)
-  const text = typeof setting === 'string' ? setting : '${workspaceFolder}/.env'
-  const path = withWorkspaceFolder(text, folder)
-  const origin = typeof setting === 'string' ? ({ kind: 'settings', key: ENV_FILE } as const) : DEFAULT
-  put(draft, 'envFile', staticText(path, facts) ?? path, origin)
+  if (setting && typeof setting !== 'string') {
+    return refused('wrong-type', `The setting ${ENV_FILE} must be a text.`, [])
+  }
+  const origin = setting === undefined ? DEFAULT : ({ kind: 'settings', key: ENV_FILE } as const)
+  const path = withWorkspaceFolder(String(setting ?? '${workspaceFolder}/.env'), folder)
+  const isText = setting === undefined || typeof setting === 'string'
+  put(draft, 'envFile', isText ? (staticText(path, facts) ?? path) : setting, origin)
+  return undefined
 }
 
 function environmentOf(args: JsonObject, facts: DebugpyFacts): Environments {

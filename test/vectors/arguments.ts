@@ -1,7 +1,8 @@
 import type { Folder } from '../../server/core/editor'
 import type { Files, Platform } from '../../server/core/host'
-import type { JsonObject } from '../../server/core/json'
+import { isObject, type JsonObject } from '../../server/core/json'
 import { folderOf } from '../../server/core/launches'
+import { PLATFORM_SECTIONS, selectForPlatform } from '../../server/core/platformSection'
 import { settingsOf } from '../../server/core/settings'
 import type { Answer } from '../../server/core/substitution'
 import type { AdapterRoute } from '../../server/sessions/debugpyDraft'
@@ -53,26 +54,40 @@ export function check(testCase: unknown): Verdict {
   for (const [rule, defective] of Object.entries(defects)) {
     if (compare(puttingBack(resolve(defective)), given).kind === 'passed') return { kind: 'differs', rule }
   }
-  if (given.crash && isListOfTexts(given.configuration['python'])) return pythonList(given)
+  if (given.crash && pythonOf(given)[1] !== NO_LIST) return pythonList(given)
   return plain
 }
 
-/** Several commands in `python`: the same as with the first alone, but for `python` itself. */
+/** A list in `python`: the same as with its first element alone, or with nothing, but for `python` itself. */
 function pythonList(given: ArgumentsCase): Verdict {
-  const [first] = [given.configuration['python']].flat()
+  const [first] = pythonOf(given)
   const list = resolve(given)
-  const single = resolve({ ...given, configuration: { ...given.configuration, python: first } })
+  const single = resolve(withPython(given, first))
   if (list.kind !== 'complete' || single.kind !== 'complete') {
     return { kind: 'failed', why: `a list as python: ${JSON.stringify(list)}` }
   }
-  const same = sameJson({ ...list.arguments, python: first }, { ...single.arguments, python: first })
+  const same = sameJson({ ...list.arguments, python: '' }, { ...single.arguments, python: '' })
   return same
     ? { kind: 'differs', rule: 'python-list' }
     : { kind: 'failed', why: 'python as a list changes more' }
 }
 
-function isListOfTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0 && value.every(each => typeof each === 'string')
+/** The list that `python` is here; anything else, or a list of more than texts, is none. */
+function pythonOf(given: ArgumentsCase): readonly unknown[] {
+  const { python } = selectForPlatform(given.configuration, given.platform ?? 'linux')
+  return Array.isArray(python) && python.every(each => typeof each === 'string')
+    ? python
+    : [undefined, NO_LIST]
+}
+
+const NO_LIST = Symbol('no list')
+
+function withPython(given: ArgumentsCase, python: unknown): ArgumentsCase {
+  const name = PLATFORM_SECTIONS[given.platform ?? 'linux']
+  const section = given.configuration[name]
+  const inSection = isObject(section) && 'python' in section
+  const changed = inSection ? { [name]: { ...section, python } } : { python }
+  return { ...given, configuration: { ...given.configuration, ...changed } }
 }
 
 function compare(step: VsCodeStep, given: ArgumentsCase): Verdict {
