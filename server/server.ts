@@ -6,15 +6,25 @@ import {
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Host, Store } from './core/host'
+import { register as registerCodeActions } from './features/codeActions'
 import { register as registerCommands } from './features/commands'
+import { register as registerCompletion } from './features/completion'
 import { register as registerConfigurations } from './features/configurations'
 import { type Context, createChanges, type Feature } from './features/context'
+import { register as registerDecorations } from './features/decorations'
 import { register as registerDiagnostics } from './features/diagnostics'
+import { register as registerFormatting } from './features/formatting'
+import { register as registerHover } from './features/hover'
+import { createLanguageFiles } from './features/languageFiles'
+import { register as registerNavigation } from './features/navigation'
+import { register as registerNewConfigurations } from './features/newConfigurations'
 import { createProblems } from './features/problems'
 import { createAsk } from './features/prompts'
 import { SELECT_INTERPRETER, selectInterpreter } from './features/selectInterpreter'
 import { register as registerSessions } from './features/sessions'
+import { register as registerStartCommands } from './features/startCommands'
 import { register as registerStartDebug } from './features/startDebug'
+import { register as registerStructure } from './features/structure'
 import { initialFolders, register as registerWorkspaceFiles } from './features/workspaceFiles'
 import { interpreterOf } from './launching/facts'
 import { createLauncher } from './launching/launcher'
@@ -63,11 +73,23 @@ export function createServer(connection: Connection, options: ServerOptions): vo
   const launcher = createLauncher(parts)
   const ask = createAsk(connection, context.client)
 
-  const problems = createProblems(context.workspace, options.host, folder => interpreterOf(folder, parts))
-  const files = registerWorkspaceFiles(context, open, problems.envFiles)
+  const languageFiles = createLanguageFiles(context.workspace, options.host, folder =>
+    interpreterOf(folder, parts),
+  )
+  const problems = createProblems(languageFiles)
+  const files = registerWorkspaceFiles(context, open, languageFiles.envFiles)
   const features: Feature[] = [
     files,
     registerDiagnostics(context, problems, open),
+    registerCompletion(context, languageFiles),
+    registerHover(context, languageFiles),
+    registerNavigation(context, languageFiles),
+    registerStructure(context, languageFiles),
+    registerDecorations(context, languageFiles),
+    registerStartCommands(context, languageFiles),
+    registerCodeActions(context, languageFiles, problems),
+    registerFormatting(context, languageFiles),
+    registerNewConfigurations(context, languageFiles),
     registerConfigurations(context, problems.of),
     registerStartDebug(context, launcher, ask),
     registerCommands(context, {

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Severity } from '../core/problem'
+import { createLanguageFiles } from '../features/languageFiles'
 import { createProblems } from '../features/problems'
 import { interpreterOf } from '../launching/facts'
 import { diskFiles } from '../workspace/disk'
@@ -103,7 +104,8 @@ const DEEPEST = 12
 
 function findIn(workspace: Workspace, machine: Machine): Finding[] {
   const parts = { ...machine, workspace, files: workspace.documents }
-  const problems = createProblems(workspace, machine.host, folder => interpreterOf(folder, parts))
+  const files = createLanguageFiles(workspace, machine.host, folder => interpreterOf(folder, parts))
+  const problems = createProblems(files)
   return problems.files().flatMap(file => {
     const document = TextDocument.create('', '', 0, workspace.documents.read(file) ?? '')
     return problems.of(file).map(({ span, severity, code, message }): Finding => {

@@ -27,6 +27,8 @@ const EXTENSION: readonly Reader[] = ['Python Debugger extension']
 const DEBUGPY: readonly Reader[] = ['debugpy']
 const BOTH: readonly Reader[] = ['Python Debugger extension', 'debugpy']
 
+const EXIT_RANGE = { from: 'First code of the range.', to: 'Last code of the range.' }
+
 const PORT: Shape = either(NUMBER, TEXT)
 const PURPOSES = oneOf(
   value('debug-test', 'Used when a test is debugged. `program`, `module` and `args` are filled in.'),
@@ -231,7 +233,8 @@ export const VSCODE_CONFIGURATION: readonly Attribute[] = [
     },
     readBy: CODE,
     snippet:
-      '{\n\t"pattern": "${1:Uvicorn running on (https?://\\\\\\\\S+)}",\n\t"uriFormat": "%s",\n\t"action": "openExternally"\n}',
+      '{\n\t"pattern": "${1:Uvicorn running on (https?://\\\\\\\\S+)}",\n\t"uriFormat": "%s",\n' +
+      '\t"action": "openExternally"\n}',
   },
 ]
 
@@ -691,17 +694,17 @@ const PYTHON: readonly Attribute[] = [
   {
     name: 'breakOnSystemExit',
     documentation:
-      'The exit codes with which `SystemExit` stops the debugger: numbers, `null` for `SystemExit(None)`, and ranges. ' +
+      'The exit codes with which `SystemExit` stops the debugger: numbers, `null` for `SystemExit(None)`, and ' +
+      'ranges. ' +
       '`[]`: none. Absent: any but 0 (in Django and Flask 3, too).',
     shape: {
       is: 'list',
       of: either(NUMBER, NULL, {
         is: 'object',
-        attributes: [
-          { name: 'from', documentation: 'First code of the range.', shape: NUMBER, readBy: DEBUGPY },
-          { name: 'to', documentation: 'Last code of the range.', shape: NUMBER, readBy: DEBUGPY },
-        ],
-        required: ['from', 'to'],
+        attributes: Object.entries(EXIT_RANGE).map(([name, documentation]) => {
+          return { name, documentation, shape: NUMBER, readBy: DEBUGPY }
+        }),
+        required: Object.keys(EXIT_RANGE),
       }),
     },
     readBy: BOTH,

@@ -36,7 +36,7 @@ export type Shape =
   | {
       readonly is: 'text'
       readonly values?: readonly AllowedValue[]
-      /** The listed values are examples: any other text is fine too. */
+      /** The listed values are examples. Other texts are fine, too. */
       readonly open?: true
       readonly names?: Names
     }

@@ -22,7 +22,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best ?? (longer.length === 1 ? longer[0] : undefined)
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other; `limit` if as many. */
+/** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other, `limit` at most. */
 export function editDistance(a: string, b: string, limit: number): number {
   let older: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i)

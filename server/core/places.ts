@@ -15,6 +15,7 @@ import { closingQuote } from './jsonStrings'
 import type { LaunchDocument } from './launchDocument'
 import type { Span } from './problem'
 import { isPythonType, propertyOf, textOf } from './properties'
+import { TASK_FILE } from './taskAttributes'
 
 export type PathSegment = string | number
 
@@ -92,6 +93,16 @@ export const LAUNCH_ROOT: Root = {
     }
     return path[0] === 'inputs' && path.length === 2 ? attributesOfInput(node) : undefined
   },
+}
+
+/** tasks.json, or `tasks` of a workspace file. */
+export function taskRoot(path: readonly string[]): Root {
+  return {
+    path,
+    shape: { is: 'object', attributes: TASK_FILE },
+    attributesOf: (node, _, walked) =>
+      walked[0] === 'inputs' && walked.length === 2 ? attributesOfInput(node) : undefined,
+  }
 }
 
 export function launchRoot(path: readonly string[]): Root {

@@ -123,6 +123,6 @@ const STANDARD: ReadonlySet<string> = new Set(
     'filecmp ftplib gzip http idlelib inspect json lib2to3 logging mimetypes multiprocessing os pdb pickle ' +
     'pickletools pip platform poplib profile pstats py_compile pyclbr pydoc quopri random runpy shlex site smtpd ' +
     'smtplib sqlite3 symtable sys sysconfig tabnanny tarfile telnetlib test textwrap this timeit tkinter token ' +
-    'tokenize trace turtle turtledemo unittest urllib uuid venv webbrowser wsgiref xml xmlrpc zipapp zipfile zipimport'
+    'tokenize trace turtle turtledemo unittest urllib uuid venv webbrowser wsgiref xml xmlrpc zipapp zipimport zipfile'
   ).split(' '),
 )

@@ -81,7 +81,8 @@ function checkProcess(check: Check, process: Property | undefined): void {
 function reportNowhere(check: Check, scope: Scope): void {
   const place = scope.own.get('request')?.value ?? { offset: scope.node.offset, length: 1 }
   const message =
-    'An attach needs to know where to: add "connect" with a port, "listen", or "processId". Without one it waits in vain.'
+    'An attach needs to know where to: add "connect" with a port, "listen", or "processId". Without one it waits ' +
+    'in vain.'
   check.report('missing-target', place, message)
 }
 

@@ -118,7 +118,10 @@ const SCOPE_RULES: readonly ScopeRule[] = [
 ]
 
 /** The facts as variables see them while one writes: no editor, no answers. */
-export function variableFacts(document: LaunchDocument, facts: DiagnosticFacts): VariableFacts {
+export function variableFacts(
+  document: LaunchDocument,
+  facts: Pick<DiagnosticFacts, 'host' | 'source' | 'folders' | 'settings'>,
+): VariableFacts {
   const { source, folders } = facts
   const only = folders.length === 1 ? folders[0] : undefined
   return {

@@ -104,15 +104,29 @@ function checkSecret(check: Check, property: Property, node: Node, text: string)
   }
 }
 
-/** What the big services’ keys look like. */
-const KNOWN_TOKEN =
-  /^(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{40,}|sk-[\w-]{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,}|AIza[\w-]{30,}|glpat-[\w-]{16,}|hf_[A-Za-z0-9]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+)$|-----BEGIN [A-Z ]*PRIVATE KEY/
+/** What the keys of the big services look like. */
+const KNOWN_TOKEN = new RegExp(
+  [
+    '^gh[pousr]_[A-Za-z0-9]{30,}$',
+    '^github_pat_\\w{40,}$',
+    '^sk-[\\w-]{20,}$',
+    '^AKIA[0-9A-Z]{16}$',
+    '^xox[abprs]-[\\w-]{10,}$',
+    '^AIza[\\w-]{30,}$',
+    '^glpat-[\\w-]{16,}$',
+    '^hf_[A-Za-z0-9]{30,}$',
+    '^eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]+$',
+    '-----BEGIN [A-Z ]*PRIVATE KEY',
+  ].join('|'),
+)
 
 export function isSecretName(name: string): boolean {
-  return /(?:^|_)(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_?KEY|CREDENTIALS?)(?:_ID)?$/i.test(
-    name,
-  )
+  return SECRET_NAME.test(name)
 }
+
+/** Words at the end of a name: `TOKENIZERS_PARALLELISM` is no secret. */
+const SECRET_NAME =
+  /(?:^|_)(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|(?:API|ACCESS|PRIVATE|SECRET)_?KEY|CREDENTIALS?)(?:_ID)?$/i
 
 /** Switches, numbers, paths and what people write where a value is to be filled in. */
 function isHarmless(text: string): boolean {

@@ -100,7 +100,9 @@ function checkShared(check: Check, configurations: Names, compounds: Names): voi
   for (const [text, compound] of compounds) {
     const configuration = configurations.get(text)
     if (configuration === undefined) continue
-    const message = `A compound is named "${text}", too, and starting "${text}" starts the compound. Rename one of them.`
+    const message =
+      `A compound is named "${text}", too, and starting "${text}" starts the compound. ` +
+      'Rename one of them.'
     check.report('hidden-by-compound', configuration, message, {
       related: [{ span: { offset: compound.offset, length: compound.length }, message: 'The compound.' }],
     })

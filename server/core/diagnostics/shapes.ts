@@ -171,8 +171,8 @@ function isNote(name: string): boolean {
 
 function reportIdentity(check: Check, property: Property, scope: Scope): void {
   const message =
-    `"${property.name}" of the ${scope.system} section takes effect at the start, but lists, and starting by name, go ` +
-    'by the one outside.'
+    `"${property.name}" of the ${scope.system} section takes effect at the start, but lists, and starting by name, ` +
+    'go by the one outside.'
   check.report('identity-in-section', property.key, message)
 }
 
@@ -226,7 +226,8 @@ function checkAllowed(
   const allowed = (shape.values ?? []).map(each => String(each.value))
   if (allowed.includes(written) || written.includes('${')) return
   const meant = nearest(written, allowed)
-  const message = `"${attribute.name}" is one of ${allowed.map(each => jsonText(each)).join(', ')}, not ${jsonText(written)}.`
+  const listed = allowed.map(each => jsonText(each)).join(', ')
+  const message = `"${attribute.name}" is one of ${listed}, not ${jsonText(written)}.`
   check.report('invalid-value', node, message, {
     severity: attribute.strict ? 'error' : 'warning',
     fixes: (meant === undefined ? [] : [meant]).map(each => ({

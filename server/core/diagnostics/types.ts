@@ -53,7 +53,8 @@ function checkRequest(check: Check, configuration: Configuration): void {
   }
   const written = String(property.value.value)
   const meant = nearest(written, ['launch', 'attach']) ?? likely
-  const message = `The request must be "launch" or "attach": with ${JSON.stringify(property.value.value)} nothing starts.`
+  const shown = JSON.stringify(property.value.value)
+  const message = `The request must be "launch" or "attach": with ${shown} nothing starts.`
   const fix = { title: `Change to "${meant}"`, edits: [replaceNode(property.value, meant)], preferred: true }
   check.report('unknown-request', property.value, message, { fixes: [fix] })
 }

@@ -57,7 +57,8 @@ function checkKnown(place: Place, use: VariableUse): void {
   const { check } = place
   const current = RENAMED[use.name]
   if (NEEDS_ARGUMENT.has(use.name) && !use.argument) {
-    const message = `${use.text} needs a name behind a colon, as in ${NEEDS_ARGUMENT.get(use.name)}: the start is refused.`
+    const example = NEEDS_ARGUMENT.get(use.name)
+    const message = `${use.text} needs a name behind a colon, as in ${example}: the start is refused.`
     report(place, 'variable-without-argument', use.offset, use.length, message)
   } else if (current !== undefined) {
     const replacement = `\${${current}${use.argument === undefined ? '' : `:${use.argument}`}}`

@@ -1,0 +1,71 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+} from 'vscode-languageserver'
+import { type Action, fixAll, quickFixes, refactorings } from '../core/actions'
+import type { Problem } from '../core/problem'
+import type { Context, Feature } from './context'
+import { guard } from './guard'
+import type { LanguageFiles } from './languageFiles'
+import { toDiagnostic } from './locations'
+import { type Asked, askedAt } from './positions'
+import type { Problems } from './problems'
+import { startActions } from './startCommands'
+import { toWorkspaceEdit } from './workspaceEdits'
+
+const FIX_ALL = `${CodeActionKind.SourceFixAll}.launch-ls`
+
+/** Repairs, one that makes all of them, rewritings, and new configurations. */
+export function register(context: Context, files: LanguageFiles, problems: Problems): Feature {
+  const answer = (params: CodeActionParams): CodeAction[] => {
+    const asked = askedAt(context, files, { ...params, position: params.range.start })
+    if (asked === undefined) return []
+    const span = { offset: asked.offset, length: asked.text.offsetAt(params.range.end) - asked.offset }
+    const found = problems.of(asked.path)
+    const { document, facts } = asked.view ?? {}
+    const all = fixAll(found)
+    const isLaunch = files.kindOf(asked.path) !== 'tasks'
+    const actions = [
+      ...quickFixes(document, facts, found, span),
+      ...(document === undefined || facts === undefined || !isLaunch
+        ? []
+        : refactorings(document, facts, asked.offset)),
+      ...(all === undefined ? [] : [all]),
+    ]
+    return [
+      ...actions.map(action => toCodeAction(context, asked, action)),
+      ...(isLaunch ? startActions(context, files, asked) : []),
+    ].filter(({ kind }) => isWanted(params.context.only, kind ?? ''))
+  }
+  context.connection.onCodeAction(guard('textDocument/codeAction', context.log, answer))
+  return {
+    capabilities: () => ({
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, FIX_ALL],
+      },
+    }),
+  }
+}
+
+function toCodeAction(context: Context, asked: Asked, action: Action): CodeAction {
+  const edits = action.edits.map(({ path, edits }) => ({ path: path === '' ? asked.path : path, edits }))
+  return {
+    title: action.title,
+    kind: action.kind === 'source.fixAll' ? FIX_ALL : action.kind,
+    edit: toWorkspaceEdit(context, edits),
+    ...(action.preferred === undefined ? {} : { isPreferred: action.preferred }),
+    ...(action.problem === undefined ? {} : { diagnostics: [diagnosticOf(context, asked, action.problem)] }),
+  }
+}
+
+function diagnosticOf(context: Context, { text }: Asked, problem: Problem): Diagnostic {
+  return toDiagnostic(text, context.workspace.documents, problem)
+}
+
+/** Kinds form a tree: who asks for `refactor` wants `refactor.extract`, too. Source actions come when asked for. */
+function isWanted(only: readonly string[] | undefined, kind: string): boolean {
+  if (only === undefined) return !kind.startsWith(CodeActionKind.Source) || kind === FIX_ALL
+  return only.some(wanted => kind === wanted || kind.startsWith(`${wanted}.`) || wanted === '')
+}

@@ -1,0 +1,228 @@
+import { basename, dirname, isAbsolute, join } from 'node:path'
+import { type DiagnosticFacts, variableFacts } from '../core/diagnostics/diagnose'
+import type { Folder, LaunchSource } from '../core/editor'
+import { type EnvFile, parseEnvFile } from '../core/envFile'
+import type { Host } from '../core/host'
+import { isObject } from '../core/json'
+import { type LaunchDocument, parseLaunchDocument } from '../core/launchDocument'
+import { inputsOf, type LaunchPlace } from '../core/launches'
+import { launchRoot, type Root, taskRoot } from '../core/places'
+import type { Problem } from '../core/problem'
+import { staticText } from '../core/staticText'
+import { parseTaskDocument, type TaskDocument } from '../core/taskDocument'
+import { launchPath, settingsPath, tasksPath } from '../workspace/launchFiles'
+import type { Workspace } from '../workspace/workspace'
+
+/** What kind of file a path is to us; undefined: none of our business. */
+export type FileKind = 'launch' | 'settings' | 'workspaceFile' | 'tasks' | 'env'
+
+/** A section of a JSON file with all that is known beside its text. */
+export interface JsonView {
+  /** Of a tasks.json without configurations. */
+  readonly document: LaunchDocument
+  readonly root: Root
+  readonly facts: DiagnosticFacts
+}
+
+/** The files that language features work on, as they are now: open documents over the disk. */
+export interface LanguageFiles {
+  kindOf(path: string): FileKind | undefined
+  /** Undefined for a file that is not there or has no launch section. */
+  launch(path: string): JsonView | undefined
+  /** A launch section, or a tasks.json. */
+  json(path: string): JsonView | undefined
+  /** `tasks.json`; undefined when there is none. */
+  tasks(path: string): TaskDocument | undefined
+  env(path: string): { readonly text: string; readonly file: EnvFile; readonly problems: readonly Problem[] }
+  /** Every file of the workspace that is ours: launch.json, tasks.json, env files that are named. */
+  all(): readonly string[]
+  /** The env files that configurations name, and the default one of each folder. */
+  envFiles(): readonly string[]
+  /** The folder that a file belongs to: an open one; for files in .vscode else the one they lie in. */
+  folderOf(path: string): Folder | undefined
+}
+
+/** `interpreterOf`: what a configuration of the folder without `python` would run with. */
+export function createLanguageFiles(
+  workspace: Workspace,
+  host: Host,
+  interpreterOf: (folder: Folder | undefined) => string | undefined,
+): LanguageFiles {
+  const { launchFiles, folders, documents, settings } = workspace
+  const parseLaunch = keepLast((text: string, section: string) =>
+    parseLaunchDocument(text, section === '' ? [] : [section]),
+  )
+  const parseTasks = keepLast((text: string) => parseTaskDocument(text, { platform: host.platform }))
+
+  const kindOf = (path: string): FileKind | undefined => {
+    const name = basename(path)
+    const inVscode = basename(dirname(path)) === '.vscode'
+    if (name === 'launch.json' && inVscode) return 'launch'
+    if (name === 'tasks.json' && inVscode) return 'tasks'
+    if (name === 'settings.json' && inVscode) return 'settings'
+    if (name.endsWith('.code-workspace')) return 'workspaceFile'
+    return /^\.env(\..+)?$|\.env$/.test(name) || envFiles().includes(path) ? 'env' : undefined
+  }
+
+  const folderOf = (path: string): Folder | undefined => {
+    const kind = kindOf(path)
+    if (kind === 'env' || kind === 'workspaceFile' || kind === undefined) return folders.owning(path)
+    const folder = dirname(dirname(path))
+    return folders.list().find(open => open.path === folder) ?? { name: basename(folder), path: folder }
+  }
+
+  const tasks = (path: string): TaskDocument | undefined => {
+    const text = documents.read(path)
+    return text === undefined ? undefined : parseTasks(path, text, '')
+  }
+
+  /** Labels by which tasks can be named; undefined when the file cannot be read. */
+  const taskLabels = (folder: Folder | undefined): readonly string[] | undefined => {
+    if (folder === undefined) return undefined
+    const document = tasks(tasksPath(folder))
+    if (document === undefined) return []
+    if (document.json.errors.length > 0 && document.json.text !== '') return undefined
+    return document.tasks.flatMap(({ label, identifier }) => [label, identifier])
+  }
+
+  const factsOf = (path: string, source: LaunchSource, document: LaunchDocument): DiagnosticFacts => {
+    const folder = source.kind === 'folder' ? source.folder : undefined
+    const places = launchFiles.places()
+    const others = places.filter(place => place.document && launchFiles.pathOf(place.document) !== path)
+    const isOpen = folder === undefined || folders.list().includes(folder)
+    const elsewhere = document.inputs === undefined ? inputsOf({ source, document }, places) : undefined
+    return {
+      host,
+      files: documents,
+      source,
+      isLaunchJson: basename(path) === 'launch.json',
+      folders: isOpen ? folders.list() : [...folders.list(), folder],
+      settings: settings.of(folder),
+      otherLaunches: others.map(toOther),
+      tasks: taskLabels(folder),
+      interpreter: interpreterOf(folder),
+      inputs: inputIds(elsewhere),
+    }
+  }
+
+  const view = (path: string, section: readonly string[], source: LaunchSource): JsonView | undefined => {
+    const text = documents.read(path)
+    if (text === undefined) return undefined
+    const document = parseLaunch(path, text, section[0] ?? '')
+    if (section.length > 0 && document.section === undefined) return undefined
+    return { document, root: launchRoot(section), facts: factsOf(path, source, document) }
+  }
+
+  const launch = (path: string): JsonView | undefined => {
+    const kind = kindOf(path)
+    const folder = folderOf(path)
+    if (kind === 'workspaceFile') return view(path, ['launch'], { kind: 'workspace' })
+    if (folder === undefined || (kind !== 'launch' && kind !== 'settings')) return undefined
+    return view(path, kind === 'launch' ? [] : ['launch'], { kind: 'folder', folder })
+  }
+
+  const taskView = (path: string): JsonView | undefined => {
+    const found = tasks(path)
+    const folder = folderOf(path)
+    if (found === undefined || folder === undefined) return undefined
+    const { json, section, inputs } = found
+    const document = { json, section, inputs, configurations: [], compounds: [] }
+    return { document, root: taskRoot([]), facts: factsOf(path, { kind: 'folder', folder }, document) }
+  }
+
+  const launchPaths = (): string[] =>
+    launchFiles
+      .places()
+      .flatMap(({ source, document, settings: beside }) => [
+        ...(document === undefined ? [] : (launchFiles.pathOf(document) ?? [])),
+        ...(beside === undefined || source.kind !== 'folder' ? [] : [settingsPath(source.folder)]),
+      ])
+
+  const envFiles = (): readonly string[] => {
+    const named = launchFiles
+      .places()
+      .flatMap(({ source, document }) =>
+        document === undefined ? [] : namedEnvFiles(workspace, host, document, source),
+      )
+    return [...new Set(named)]
+  }
+
+  return {
+    kindOf,
+    launch,
+    json: path => (kindOf(path) === 'tasks' ? taskView(path) : launch(path)),
+    tasks,
+    folderOf,
+    envFiles,
+    env(path) {
+      const text = documents.read(path) ?? ''
+      const { value, problems } = parseEnvFile(text, settings.own().envFileDialect)
+      return { text, file: value, problems }
+    },
+    all() {
+      const beside = folders.list().flatMap(folder => [launchPath(folder), tasksPath(folder)])
+      const known = [...new Set([...launchPaths(), ...beside, ...envFiles()])]
+      return known.filter(path => documents.kind(path) === 'file')
+    },
+  }
+}
+
+/** Env files as far as their paths are known without a start; the default one if it exists. */
+function namedEnvFiles(
+  { folders, settings }: Workspace,
+  host: Host,
+  document: LaunchDocument,
+  source: LaunchSource,
+): string[] {
+  const folder = source.kind === 'folder' ? source.folder : undefined
+  const variables = variableFacts(document, {
+    host,
+    source,
+    folders: folders.list(),
+    settings: settings.of(folder),
+  })
+  const base = variables.folder?.path
+  const setting = settings.of(folder)('python.envFile')
+  const named = document.configurations.flatMap(({ value }) =>
+    [value, value['windows'], value['osx'], value['linux']].map(section =>
+      isObject(section) ? section['envFile'] : undefined,
+    ),
+  )
+  return [typeof setting === 'string' ? setting : '${workspaceFolder}/.env', ...named].flatMap(text => {
+    const path = typeof text === 'string' && text !== '' ? staticText(text, variables) : undefined
+    if (path === undefined) return []
+    if (isAbsolute(path)) return [join(path)]
+    return base === undefined ? [] : [join(base, path)]
+  })
+}
+
+function toOther({ source, document }: LaunchPlace) {
+  return {
+    folder: source.kind === 'folder' ? source.folder.name : undefined,
+    configurations: document?.configurations.map(({ name }) => name) ?? [],
+    compounds: document?.compounds.map(({ name }) => name) ?? [],
+  }
+}
+
+function inputIds(inputs: readonly unknown[] | undefined): string[] {
+  return (inputs ?? []).flatMap(input =>
+    isObject(input) && typeof input['id'] === 'string' ? [input['id']] : [],
+  )
+}
+
+/** Of each path the last text that was parsed: requests between two keystrokes cost nothing. */
+function keepLast<T>(
+  parse: (text: string, section: string) => T,
+): (path: string, text: string, section: string) => T {
+  const known = new Map<string, { text: string; section: string; value: T }>()
+  return (path, text, section) => {
+    const last = known.get(path)
+    if (last?.text === text && last.section === section) return last.value
+    const value = parse(text, section)
+    if (known.size > KEPT) known.clear()
+    known.set(path, { text, section, value })
+    return value
+  }
+}
+
+const KEPT = 50

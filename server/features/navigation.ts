@@ -1,0 +1,126 @@
+import {
+  type DefinitionParams,
+  type DocumentLink,
+  type DocumentLinkParams,
+  type Location,
+  LSPErrorCodes,
+  type PrepareRenameParams,
+  type Range,
+  type ReferenceParams,
+  type RenameParams,
+  ResponseError,
+  type WorkspaceEdit,
+} from 'vscode-languageserver'
+import { namesInEnvFile, namesInLaunch, namesInTasks } from '../core/namedPlaces'
+import {
+  definitionsAt,
+  type Found,
+  type NamedFile,
+  referencesAt,
+  renameAt,
+  renameTarget,
+} from '../core/navigation'
+import { pathTargets } from '../core/pathTargets'
+import { uriOf } from '../workspace/paths'
+import type { Context, Feature } from './context'
+import { guard } from './guard'
+import type { LanguageFiles } from './languageFiles'
+import { locationIn, rangeOf } from './locations'
+import { type Asked, askedAt } from './positions'
+import { toWorkspaceEdit } from './workspaceEdits'
+
+/** Definition, references, rename and links: names over all files, and paths. */
+export function register(context: Context, files: LanguageFiles): Feature {
+  const { connection, log } = context
+  const locate = ({ path, span }: Found): Location => locationIn(context.workspace.documents, path, span)
+
+  const definition = (params: DefinitionParams): Location[] => {
+    const asked = askedAt(context, files, params)
+    if (asked === undefined) return []
+    const named = definitionsAt(namedFiles(files, asked.path), asked.path, asked.offset).map(locate)
+    return named.length > 0 ? named : targetsAt(asked).map(uri => ({ uri, range: START }))
+  }
+  const references = (params: ReferenceParams): Location[] => {
+    const asked = askedAt(context, files, params)
+    if (asked === undefined) return []
+    const { includeDeclaration } = params.context
+    return referencesAt(namedFiles(files, asked.path), asked.path, asked.offset, includeDeclaration).map(
+      locate,
+    )
+  }
+  const prepare = (params: PrepareRenameParams): { range: Range; placeholder: string } | null => {
+    const asked = askedAt(context, files, params)
+    if (asked === undefined) return null
+    const found = renameTarget(namedFiles(files, asked.path), asked.path, asked.offset)
+    return found === undefined ? null : { range: rangeOf(asked.text, found.span), placeholder: found.name }
+  }
+  const rename = (params: RenameParams): WorkspaceEdit | null => {
+    const asked = askedAt(context, files, params)
+    if (asked === undefined) return null
+    const result = renameAt(namedFiles(files, asked.path), asked.path, asked.offset, params.newName)
+    if (result.kind === 'refused') throw new ResponseError(LSPErrorCodes.RequestFailed, result.message)
+    return toWorkspaceEdit(
+      context,
+      result.edits.map(({ path, span, newText }) => ({ path, edits: [{ span, newText }] })),
+    )
+  }
+  const links = (params: DocumentLinkParams): DocumentLink[] => {
+    const asked = askedAt(context, files, params)
+    if (asked?.view === undefined) return []
+    return pathTargets(asked.view.document, asked.view.facts)
+      .filter(({ kind }) => kind === 'file')
+      .map(({ span, path }) => ({ range: rangeOf(asked.text, span), target: uriOf(path) }))
+  }
+
+  connection.onDefinition(guard('textDocument/definition', log, definition))
+  connection.onReferences(guard('textDocument/references', log, references))
+  connection.onPrepareRename(guard('textDocument/prepareRename', log, prepare))
+  connection.onRenameRequest(guard('textDocument/rename', log, rename))
+  connection.onDocumentLinks(guard('textDocument/documentLink', log, links))
+  return {
+    capabilities: client => ({
+      definitionProvider: true,
+      referencesProvider: true,
+      renameProvider: client.textDocument?.rename?.prepareSupport === true ? { prepareProvider: true } : true,
+      documentLinkProvider: {},
+    }),
+  }
+}
+
+const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
+
+/** A path under the cursor, for editors that show no links. */
+function targetsAt({ view, offset }: Asked): readonly string[] {
+  if (view === undefined) return []
+  return pathTargets(view.document, view.facts)
+    .filter(
+      ({ kind, span }) => kind === 'file' && offset >= span.offset && offset <= span.offset + span.length,
+    )
+    .map(({ path }) => uriOf(path))
+}
+
+/** Every file that names something; the asked one even if nothing else knows it. */
+function namedFiles(files: LanguageFiles, asked: string): readonly NamedFile[] {
+  return [...new Set([asked, ...files.all()])].map(path => ({
+    path,
+    folder: files.kindOf(path) === 'workspaceFile' ? undefined : files.folderOf(path)?.name,
+    places: placesIn(files, path),
+  }))
+}
+
+function placesIn(files: LanguageFiles, path: string): NamedFile['places'] {
+  switch (files.kindOf(path)) {
+    case 'env': {
+      const { text, file } = files.env(path)
+      return namesInEnvFile(text, file.entries)
+    }
+    case 'tasks': {
+      const document = files.tasks(path)
+      return document === undefined ? [] : namesInTasks(document)
+    }
+    default: {
+      const view = files.launch(path)
+      return view === undefined ? [] : namesInLaunch(view.document)
+    }
+  }
+}

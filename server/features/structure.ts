@@ -1,0 +1,121 @@
+import {
+  type DocumentSymbol,
+  type DocumentSymbolParams,
+  type FoldingRange,
+  FoldingRangeKind,
+  type FoldingRangeParams,
+  type SelectionRange,
+  type SelectionRangeParams,
+  type SymbolInformation,
+  SymbolKind,
+} from 'vscode-languageserver'
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { nodeAt } from '../core/json'
+import { foldings, type OutlineEntry, outline, selections } from '../core/outline'
+import type { Context, Feature } from './context'
+import { guard } from './guard'
+import type { LanguageFiles } from './languageFiles'
+import { rangeOf } from './locations'
+import { askedAt } from './positions'
+
+/** Symbols, folding and selection ranges. */
+export function register(context: Context, files: LanguageFiles): Feature {
+  const { connection, log } = context
+
+  const symbols = (params: DocumentSymbolParams): DocumentSymbol[] | SymbolInformation[] => {
+    const asked = askedAt(context, files, params)
+    if (asked?.view === undefined) return []
+    const { document, root } = asked.view
+    const entries = outline(nodeAt(document.json.root, root.path))
+    const nested = context.client().textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true
+    return nested
+      ? entries.map(entry => toSymbol(asked.text, entry))
+      : entries.flatMap(entry => toFlat(asked.text, entry, undefined))
+  }
+  const folding = (params: FoldingRangeParams): FoldingRange[] => {
+    const asked = askedAt(context, files, params)
+    if (asked?.view === undefined) return []
+    const { json } = asked.view.document
+    const limit = context.client().textDocument?.foldingRange?.rangeLimit ?? 5000
+    return foldings(json.text, json.root)
+      .slice(0, limit)
+      .map(({ isComment, ...span }) => toFolding(asked.text, span, isComment))
+      .filter(({ startLine, endLine }) => endLine > startLine)
+  }
+  const selection = (params: SelectionRangeParams): SelectionRange[] => {
+    const asked = askedAt(context, files, params)
+    return params.positions.map(position => {
+      const root = asked?.view?.document.json.root
+      if (asked === undefined) return { range: { start: position, end: position } }
+      const spans = selections(root, asked.text.offsetAt(position))
+      const outermost = { range: { start: position, end: position } }
+      return (
+        spans.reduceRight<SelectionRange | undefined>(
+          (parent, span) => ({
+            range: rangeOf(asked.text, span),
+            ...(parent === undefined ? {} : { parent }),
+          }),
+          undefined,
+        ) ?? outermost
+      )
+    })
+  }
+
+  connection.onDocumentSymbol(guard('textDocument/documentSymbol', log, symbols))
+  connection.onFoldingRanges(guard('textDocument/foldingRange', log, folding))
+  connection.onSelectionRanges(guard('textDocument/selectionRange', log, selection))
+  return {
+    capabilities: () => ({
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      selectionRangeProvider: true,
+    }),
+  }
+}
+
+/** The last line of an object, its bracket, stays visible. */
+function toFolding(
+  text: TextDocument,
+  span: { offset: number; length: number },
+  isComment: boolean,
+): FoldingRange {
+  const { start, end } = rangeOf(text, span)
+  return {
+    startLine: start.line,
+    endLine: isComment ? end.line : end.line - 1,
+    ...(isComment ? { kind: FoldingRangeKind.Comment } : {}),
+  }
+}
+
+function toSymbol(text: TextDocument, entry: OutlineEntry): DocumentSymbol {
+  return {
+    name: entry.name,
+    detail: entry.detail,
+    kind: KINDS[entry.kind],
+    range: rangeOf(text, entry.span),
+    selectionRange: rangeOf(text, entry.nameSpan),
+    children: entry.children.map(child => toSymbol(text, child)),
+  }
+}
+
+/** Attributes would drown the names in a flat list. */
+function toFlat(text: TextDocument, entry: OutlineEntry, container: string | undefined): SymbolInformation[] {
+  if (entry.kind === 'attribute') return []
+  const location = { uri: text.uri, range: rangeOf(text, entry.span) }
+  const own: SymbolInformation = {
+    name: entry.name,
+    kind: KINDS[entry.kind],
+    location,
+    ...(container === undefined ? {} : { containerName: container }),
+  }
+  return [own, ...entry.children.flatMap(child => toFlat(text, child, entry.name))]
+}
+
+const KINDS: Readonly<Record<OutlineEntry['kind'], SymbolKind>> = {
+  list: SymbolKind.Array,
+  configuration: SymbolKind.Object,
+  compound: SymbolKind.Module,
+  input: SymbolKind.Variable,
+  task: SymbolKind.Function,
+  attribute: SymbolKind.Property,
+}
