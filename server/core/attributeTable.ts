@@ -696,7 +696,7 @@ const PYTHON: readonly Attribute[] = [
     documentation:
       'The exit codes with which `SystemExit` stops the debugger: numbers, `null` for `SystemExit(None)`, and ' +
       'ranges. ' +
-      '`[]`: none. Absent: any but 0 (in Django and Flask 3, too).',
+      '`[]`: none. Absent: each but 0 (in Django and Flask 3, too).',
     shape: {
       is: 'list',
       of: either(NUMBER, NULL, {
