@@ -5,7 +5,7 @@ import { splitArguments } from './diagnostics/targets'
 import { parseEnvFile } from './envFile'
 import { insertEntry, insertTask } from './insertEntry'
 import { parseJson } from './json'
-import { insertProperty, jsonText, removeChild, replaceNode, type TextEdit } from './jsonEdit'
+import { insertProperty, jsonText, removeChild, removeChildren, replaceNode, type TextEdit } from './jsonEdit'
 import type { LaunchDocument } from './launchDocument'
 import { newConfigurations } from './newConfigurations'
 import type { Fix, Problem, Span } from './problem'
@@ -139,6 +139,7 @@ function moveEnvironment(
   const written = textOf(propertyOf(configuration, 'envFile'))
   const path = absolutePath(paths, written || '${workspaceFolder}/.env', paths.folder)
   if (env === undefined || movable.length === 0 || path === undefined) return []
+  if (document.json.errors.length > 0) return []
   const before = facts.files.read(path) ?? ''
   const known = parseEnvFile(before, 'debugpy').value.variables
   // What the file says otherwise would change other configurations.
@@ -152,7 +153,10 @@ function moveEnvironment(
       ? [{ span: { offset: env.node.offset, length: env.node.length }, newText: propertyText(named) }]
       : isAll
         ? removeChild(text, env.node)
-        : movable.flatMap(property => removeChild(text, property.node))
+        : removeChildren(
+            text,
+            movable.map(property => property.node),
+          )
   const added =
     isAll || written ? [] : [insertProperty(text, configuration, named.name, named.value, env.node)]
   const title = `Move the variables to ${pathsOf(facts.host).basename(path)}`

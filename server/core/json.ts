@@ -27,8 +27,48 @@ export function parseJson(text: string): JsonDocument {
   const found: ParseError[] = []
   // jsonc-parser takes a BOM for an invalid symbol; a blank in its place keeps every offset.
   const readable = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text
+  const deep = tooDeepAt(readable)
+  if (deep !== undefined) return { text, root: undefined, errors: [tooDeep(deep)] }
   const root = parseTree(readable, found, { allowTrailingComma: true, allowEmptyContent: true })
-  return { text, root, errors: firstPerPlace(found).map(error => syntaxProblem(readable, error)) }
+  if (root !== undefined && found.length > 0) keepWithin(root, text.length)
+  const blank = found.length > 0 && isBlank(readable)
+  return { text, root, errors: firstPerPlace(found).map(error => syntaxProblem(readable, error, blank)) }
+}
+
+/** Where brackets stand deeper in each other than anyone writes, and than a recursive reader bears. */
+export function tooDeepAt(text: string): number | undefined {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) at = endOfText(text, at)
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      depth += 1
+      if (depth > DEEPEST) return at
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth -= 1
+  }
+  return undefined
+}
+
+const DEEPEST = 400
+const QUOTE = 34
+const OPEN_BRACKET = 91
+const CLOSE_BRACKET = 93
+const OPEN_BRACE = 123
+const CLOSE_BRACE = 125
+
+/** The closing quote of the text that begins at `start`, or the end of its line. */
+function endOfText(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 92) at += 1
+    else if (code === QUOTE || code === 10) return at
+  }
+  return text.length
+}
+
+function tooDeep(offset: number): Problem {
+  const message = `Brackets stand more than ${DEEPEST} deep in each other here: the file is not read.`
+  return { code: 'json-syntax', severity: 'error', span: { offset, length: 1 }, message }
 }
 
 /** The plain value of a node; undefined for a missing one. */
@@ -48,6 +88,12 @@ export function spanOf(node: Span): Span {
   return { offset: node.offset, length: node.length }
 }
 
+/** Of what is not closed at the end of the text, the parser's nodes may reach beyond it. */
+function keepWithin(node: Node, end: number): void {
+  if (node.offset + node.length > end) Object.assign(node, { length: Math.max(0, end - node.offset) })
+  for (const child of node.children ?? []) keepWithin(child, end)
+}
+
 /** One mistake often makes the parser complain several times at one spot; people want it once. */
 function firstPerPlace(errors: readonly ParseError[]): ParseError[] {
   const kept: ParseError[] = []
@@ -59,14 +105,15 @@ function firstPerPlace(errors: readonly ParseError[]): ParseError[] {
   return kept
 }
 
-function syntaxProblem(text: string, error: ParseError): Problem {
+function syntaxProblem(text: string, error: ParseError, blank: boolean): Problem {
   const name = printParseErrorCode(error.error)
   return {
     code: 'json-syntax',
     severity: 'error',
-    span: { offset: error.offset, length: Math.max(1, error.length) },
+    // At the end of the text there is nothing to underline.
+    span: { offset: error.offset, length: Math.min(Math.max(1, error.length), text.length - error.offset) },
     message: SYNTAX_MESSAGES[name] ?? `This is not valid JSON (${name}).`,
-    ...(isBlank(text) ? { message: 'The file is empty.' } : {}),
+    ...(blank ? { message: 'The file is empty.' } : {}),
   }
 }
 

@@ -41,20 +41,31 @@ export function insertElement(text: string, list: Node, value: unknown): TextEdi
 
 /** Takes a property or an element away, with its comma and, when nothing else stands there, its line. */
 export function removeChild(text: string, child: Node): readonly TextEdit[] {
-  const end = child.offset + child.length
-  const comma = skipBlank(text, end)
-  if (text[comma] === ',') {
-    const lines = wholeLines(text, child.offset, comma + 1)
-    if (lines !== undefined) return [{ span: lines, newText: '' }]
-    const next = /^[ \t]*/.exec(text.slice(comma + 1))?.[0].length ?? 0
-    return [{ span: { offset: child.offset, length: comma + 1 + next - child.offset }, newText: '' }]
-  }
-  const siblings = child.parent?.children ?? []
-  const before = siblings[siblings.indexOf(child) - 1]
-  const own = { span: wholeLines(text, child.offset, end) ?? withBlanksBefore(text, child), newText: '' }
-  if (before === undefined) return [own]
-  const earlier = skipBlank(text, before.offset + before.length)
-  return text[earlier] === ',' ? [{ span: { offset: earlier, length: 1 }, newText: '' }, own] : [own]
+  return removeChildren(text, [child])
+}
+
+/** The same for several of one object or list, given in their order. */
+export function removeChildren(text: string, children: readonly Node[]): readonly TextEdit[] {
+  const gone = new Set(children)
+  return children.flatMap(child => {
+    const end = child.offset + child.length
+    const comma = skipBlank(text, end)
+    if (text[comma] === ',') return [{ span: withComma(text, child, comma), newText: '' }]
+    const own = { span: wholeLines(text, child.offset, end) ?? withBlanksBefore(text, child), newText: '' }
+    // Without a comma behind it, it is the last, and the one that is last now loses its comma.
+    const siblings = child.parent?.children ?? []
+    const before = siblings.slice(0, siblings.indexOf(child)).findLast(each => !gone.has(each))
+    if (before === undefined) return [own]
+    const earlier = skipBlank(text, before.offset + before.length)
+    return text[earlier] === ',' ? [{ span: { offset: earlier, length: 1 }, newText: '' }, own] : [own]
+  })
+}
+
+function withComma(text: string, child: Node, comma: number): Span {
+  const lines = wholeLines(text, child.offset, comma + 1)
+  if (lines !== undefined) return lines
+  const next = /^[ \t]*/.exec(text.slice(comma + 1))?.[0].length ?? 0
+  return { offset: child.offset, length: comma + 1 + next - child.offset }
 }
 
 /** The text after the edits; they must not overlap. */

@@ -11,6 +11,7 @@ import {
   type Shape,
 } from './attributes'
 import { VSCODE_CONFIGURATION } from './attributeTable'
+import { tooDeepAt } from './json'
 import { closingQuote } from './jsonStrings'
 import type { LaunchDocument } from './launchDocument'
 import type { Span } from './problem'
@@ -64,11 +65,11 @@ export interface Root {
 
 /** Undefined outside of the section, and in comments. */
 export function placeAt(text: string, root: Root, tree: Node | undefined, offset: number): Place | undefined {
-  if (isInComment(text, offset)) return undefined
+  if (isInComment(text, offset) || (tree === undefined && tooDeepAt(text) !== undefined)) return undefined
   const location = getLocation(text, offset)
   if (!root.path.every((segment, index) => location.path[index] === segment)) return undefined
   const before = location.previousNode
-  const isToken = before !== undefined && offset >= before.offset && offset <= before.offset + before.length
+  const isToken = before !== undefined && isOn(text, before, offset)
   const token = before !== undefined && isToken ? readToken(text, before, offset) : bareToken(text, offset)
   // Behind a value of an object, and its comma is missing: the next key.
   const isBehind = !isToken && before !== undefined && before.type !== 'property' && offset > before.offset
@@ -189,7 +190,7 @@ function readToken(text: string, node: Node, offset: number): Token {
       content: span(node.offset, node.length),
     }
   const quote = closingQuote(text, node)
-  const isClosed = quote < node.offset + node.length
+  const isClosed = quote < node.offset + node.length && !text.slice(start, quote).includes('\n')
   // An open text runs to the end of its line; what is meant ends where the word does.
   const end = isClosed ? quote : offset + (/^[\w.-]*/.exec(text.slice(offset))?.[0].length ?? 0)
   return {
@@ -198,6 +199,12 @@ function readToken(text: string, node: Node, offset: number): Token {
     value: node.value,
     content: span(start, Math.max(0, end - start)),
   }
+}
+
+/** A text that is not closed may run over line ends; the cursor is on it in its first line only. */
+function isOn(text: string, node: Span, offset: number): boolean {
+  const { offset: start, length } = node
+  return offset >= start && offset <= start + length && !text.slice(start, offset).includes('\n')
 }
 
 /** A word without quotes, as one writes it before one has thought of them. */
