@@ -1,0 +1,271 @@
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionList,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  Location,
+  SelectionRange,
+  SemanticTokens,
+  SymbolInformation,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver'
+import type { NewConfiguration } from '../../server/protocol'
+import { makeFolder, type TestFolder } from '../support/folder'
+import { type LspClient, type LspClientOptions, startLspClient, uriOf } from '../support/lspClient'
+import { CLIENTS } from './clients'
+
+const LAUNCH = `{
+  // 😀 shifts what counts bytes
+  "configurations": [
+    {
+      "name": "Server 😀", "type": "python", "request": "launch",
+      "program": "\${workspaceFolder}/app.py",
+      "preLaunchTask": "build",
+      "jus"
+    },
+    { "name": "Client", "type": "debugpy", "request": "launch", "envFile": "\${workspaceFolder}/new.env", "module": "x" }
+  ],
+  "compounds": [{ "name": "All", "configurations": ["Client"] }]
+}
+`
+const TASKS = '{ "tasks": [{ "label": "build", "type": "shell", "command": "make" }] }\n'
+
+let folder: TestFolder
+let editor: LspClient | undefined
+beforeEach(() => {
+  folder = makeFolder({ 'app.py': '', '.vscode/tasks.json': TASKS, '.env': 'A=1\nB=${A}\n' })
+})
+afterEach(async () => {
+  await editor?.stop()
+  folder.remove()
+})
+afterAll(() => {
+  editor = undefined
+})
+
+const launchJson = () => join(folder.path, '.vscode', 'launch.json')
+
+async function start(name: string, more: Partial<LspClientOptions> = {}): Promise<LspClient> {
+  editor = await startLspClient({ folders: [folder.path], capabilities: CLIENTS[name] ?? {}, ...more })
+  editor.open(launchJson(), LAUNCH)
+  return editor
+}
+
+/** The position behind a piece of the text, in UTF-16 as editors count. */
+function behind(piece: string, text = LAUNCH) {
+  const before = text.slice(0, text.indexOf(piece) + piece.length).split('\n')
+  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 }
+}
+
+const at = (piece: string) => ({ textDocument: { uri: uriOf(launchJson()) }, position: behind(piece) })
+const whole = () => ({ textDocument: { uri: uriOf(launchJson()) } })
+
+describe('each editor gets what it can show', () => {
+  const rows = [
+    {
+      client: 'nothing',
+      snippet: false,
+      markdown: false,
+      nested: false,
+      insertReplace: false,
+      lenses: false,
+    },
+    {
+      client: 'Neovim 0.10',
+      snippet: true,
+      markdown: true,
+      nested: true,
+      insertReplace: false,
+      lenses: true,
+    },
+    { client: 'eglot', snippet: false, markdown: true, nested: true, insertReplace: false, lenses: false },
+    { client: 'lsp-mode', snippet: true, markdown: true, nested: true, insertReplace: true, lenses: true },
+    { client: 'Sublime', snippet: true, markdown: true, nested: true, insertReplace: true, lenses: true },
+  ]
+  test.each(rows)('$client', async ({ client, snippet, markdown, nested, insertReplace, lenses }) => {
+    const { initialized, request } = await start(client)
+    const { items } = await request<CompletionList>('textDocument/completion', at('"jus'))
+    const item = items.find(({ label }) => label === 'justMyCode')
+    expect(item?.insertTextFormat).toBe(snippet ? 2 : 1)
+    expect(item?.textEdit?.newText).toBe(snippet ? '"justMyCode": ${1|false,true|}' : '"justMyCode": false')
+    expect('insert' in (item?.textEdit ?? {})).toBe(insertReplace)
+    const hover = await request<Hover>('textDocument/hover', at('"request'))
+    expect(hover.contents).toMatchObject({ kind: markdown ? 'markdown' : 'plaintext' })
+    expect(JSON.stringify(hover.contents).includes('`')).toBe(markdown)
+    const symbols = await request<(DocumentSymbol | SymbolInformation)[]>(
+      'textDocument/documentSymbol',
+      whole(),
+    )
+    expect(symbols.some(symbol => 'children' in symbol)).toBe(nested)
+    expect(initialized.capabilities.codeLensProvider !== undefined).toBe(lenses)
+    const actions = await request<CodeAction[]>('textDocument/codeAction', {
+      ...whole(),
+      range: { start: behind('"Client'), end: behind('"Client') },
+      context: { diagnostics: [] },
+    })
+    // Without lenses, the same stands among the actions.
+    expect(actions.filter(({ command }) => command?.command === 'launch-ls.start').length).toBe(
+      lenses ? 0 : 2,
+    )
+  })
+})
+
+test('a file that is made: as an operation where the client has it, otherwise by its text alone', async () => {
+  const ask = {
+    ...whole(),
+    range: { start: behind('new.env'), end: behind('new.env') },
+    context: { diagnostics: [], only: ['quickfix'] },
+  }
+  const create = (actions: readonly CodeAction[]) =>
+    actions.find(({ title }) => title === 'Create new.env')?.edit
+  const newEnv = uriOf(join(folder.path, 'new.env'))
+  const plain = await start('nothing')
+  expect(
+    create(await plain.request('textDocument/codeAction', ask))?.changes?.[newEnv]?.[0]?.newText,
+  ).toMatch(/NAME/)
+  await plain.stop()
+  const able = await start('lsp-mode')
+  const edit = create(await able.request('textDocument/codeAction', ask))
+  expect(edit?.documentChanges?.[0]).toMatchObject({ kind: 'create', uri: newEnv })
+})
+
+test('fix all, when asked for', async () => {
+  const { request } = await start('nothing')
+  const actions = await request<CodeAction[]>('textDocument/codeAction', {
+    ...whole(),
+    range: { start: behind('{'), end: behind('{') },
+    context: { diagnostics: [], only: ['source.fixAll'] },
+  })
+  expect(actions.map(({ kind }) => kind)).toEqual(['source.fixAll.launch-ls'])
+  expect(actions[0]?.edit?.changes?.[uriOf(launchJson())]?.map(({ newText }) => newText)).toContain(
+    '"debugpy"',
+  )
+})
+
+test('names over files: definition, references, rename', async () => {
+  const { request } = await start('Sublime')
+  const tasks = uriOf(join(folder.path, '.vscode', 'tasks.json'))
+  const definition = await request<Location[]>('textDocument/definition', at('"preLaunchTask": "bui'))
+  expect(definition.map(({ uri }) => uri)).toEqual([tasks])
+  const references = await request<Location[]>('textDocument/references', {
+    ...at('"configurations": ["Cli'),
+    context: { includeDeclaration: true },
+  })
+  expect(references.map(({ range }) => range.start.line)).toEqual([9, 11])
+  const prepared = await request<unknown>('textDocument/prepareRename', at('"name": "Ser'))
+  expect(prepared).toMatchObject({
+    placeholder: 'Server 😀',
+    range: { start: { line: 4, character: 15 }, end: { line: 4, character: 24 } },
+  })
+  const edit = await request<WorkspaceEdit>('textDocument/rename', {
+    ...at('"preLaunchTask": "bui'),
+    newName: 'all',
+  })
+  expect(edit.documentChanges?.map(change => ('edits' in change ? change.edits.length : 0))).toEqual([1, 1])
+  await expect(request('textDocument/rename', { ...at('"name": "Ser'), newName: 'Client' })).rejects.toThrow(
+    'There is another configuration named "Client".',
+  )
+})
+
+test('paths are links, and definitions for editors without links', async () => {
+  const { request } = await start('nothing')
+  const app = uriOf(join(folder.path, 'app.py'))
+  const links = await request<DocumentLink[]>('textDocument/documentLink', whole())
+  expect(links.map(({ target }) => target)).toEqual([app])
+  const definition = await request<Location[]>('textDocument/definition', at('}/app'))
+  expect(definition.map(({ uri }) => uri)).toEqual([app])
+})
+
+test('lenses start what they stand above', async () => {
+  const { request } = await start('Neovim 0.10')
+  const lenses = await request<CodeLens[]>('textDocument/codeLens', whole())
+  expect(lenses.map(({ command, range }) => `${range.start.line} ${command?.title}`)).toEqual([
+    '3 ▶ Debug Server 😀',
+    '3 Run Server 😀',
+    '9 ▶ Debug Client',
+    '9 Run Client',
+    '11 ▶ Debug All (all)',
+    '11 Run All (all)',
+  ])
+  expect(lenses[1]?.command?.arguments).toEqual([
+    { configuration: 'Server 😀', folder: uriOf(folder.path), noDebug: true },
+  ])
+})
+
+test('tokens, folding, selection and formatting', async () => {
+  const { request } = await start('Sublime')
+  const tokens = await request<SemanticTokens>('textDocument/semanticTokens/full', whole())
+  expect(tokens.data).toEqual([5, 18, 18, 0, 0, 4, 76, 18, 0, 0])
+  const foldings = await request<FoldingRange[]>('textDocument/foldingRange', whole())
+  expect(foldings.map(({ startLine, endLine }) => `${startLine}–${endLine}`)).toEqual(['0–11', '2–9', '3–7'])
+  const [selection] = await request<SelectionRange[]>('textDocument/selectionRange', {
+    ...whole(),
+    positions: [behind('"Clie')],
+  })
+  expect(selection?.range).toEqual({ start: { line: 9, character: 15 }, end: { line: 9, character: 21 } })
+  expect(selection?.parent?.range.start.character).toBe(14)
+  const edits = await request<TextEdit[]>('textDocument/formatting', {
+    ...whole(),
+    options: { tabSize: 2, insertSpaces: true },
+  })
+  expect(edits.length).toBeGreaterThan(0)
+})
+
+test('inlay hints are off, and on by a setting', async () => {
+  const range = { start: { line: 0, character: 0 }, end: { line: 12, character: 0 } }
+  const off = await start('eglot')
+  expect(await off.request<InlayHint[]>('textDocument/inlayHint', { ...whole(), range })).toEqual([])
+  await off.stop()
+  const on = await start('eglot', { settings: { 'inlayHints.enabled': true } })
+  const hints = await on.request<InlayHint[]>('textDocument/inlayHint', { ...whole(), range })
+  expect(hints.map(({ label }) => label)).toEqual([`→ ${join(folder.path, 'app.py')}`])
+})
+
+test('env files and tasks.json complete, too', async () => {
+  const { request, open } = await start('nothing')
+  const env = join(folder.path, '.env')
+  open(env, 'A=1\nB=${', 'dotenv')
+  const inEnv = await request<CompletionList>('textDocument/completion', {
+    textDocument: { uri: uriOf(env) },
+    position: { line: 1, character: 4 },
+  })
+  expect(inEnv.items.map(({ label }) => label)).toEqual(['${A}'])
+  const tasks = join(folder.path, '.vscode', 'tasks.json')
+  open(tasks, '{ "tasks": [{ "lab" }] }')
+  const inTasks = await request<CompletionList>('textDocument/completion', {
+    textDocument: { uri: uriOf(tasks) },
+    position: { line: 0, character: 18 },
+  })
+  expect(inTasks.items.map(({ label }) => label)).toContain('label')
+})
+
+test('files that are none of our business get nothing', async () => {
+  const { request, open } = await start('nothing')
+  const other = join(folder.path, 'package.json')
+  open(other, '{ "configurations": [] }')
+  const ask = { textDocument: { uri: uriOf(other) }, position: { line: 0, character: 3 } }
+  expect((await request<CompletionList>('textDocument/completion', ask)).items).toEqual([])
+  expect(await request('textDocument/hover', ask)).toBeNull()
+  expect(await request('textDocument/documentSymbol', ask)).toEqual([])
+  expect(
+    await request('textDocument/formatting', { ...ask, options: { tabSize: 2, insertSpaces: true } }),
+  ).toEqual([])
+})
+
+test('new configurations come with the edit that adds them', async () => {
+  folder.write('manage.py', '')
+  editor = await startLspClient({ folders: [folder.path] })
+  const found = await editor.request<NewConfiguration[]>('debug/newConfigurations', {
+    folder: uriOf(folder.path),
+  })
+  const django = found.find(({ label }) => label === 'Django')
+  expect(django).toMatchObject({ detected: true, body: { program: '${workspaceFolder}/manage.py' } })
+  expect(Object.keys(django?.edit.changes ?? {})).toEqual([uriOf(launchJson())])
+})
