@@ -8,7 +8,7 @@ import type { DapEvent, DapRequest, DapResponse } from './dapMessage'
 import type { DapPeer } from './dapPeer'
 import type { FailedStart } from './debugpyAdapter'
 import { type ClientCapabilities, fitToClient, isTerminal } from './debugpyArguments'
-import { isHiddenEvent, judgeRequest } from './debugpyHazards'
+import { isHiddenEvent, judgeRequest, RESUMING } from './debugpyHazards'
 import { type Family, killGroup, type ProcessTable } from './processTree'
 import { watchProgram } from './programWatch'
 import { endProcesses } from './sessionEnd'
@@ -56,6 +56,8 @@ export class AdapterRun {
   #program: { readonly pid: number; readonly unwatch: () => void } | undefined
   #exitCode: number | undefined
   #stoppedThread: unknown
+  /** The program has stopped, and was not told to go on since. */
+  #isStopped = false
   /** The editor leaves children alone: it knows nothing of them. */
   #ignoresChildren = false
 
@@ -123,10 +125,13 @@ export class AdapterRun {
       isInitialized: this.#isInitialized,
       isConfigured: this.#isConfigured,
       isStarted: this.#isStarted,
+      isStopped: this.#isStopped,
+      stopsAsOne: this.#stopsAsOne,
     })
     if (verdict.kind === 'refuse') client.refuse(request, verdict.message)
-    else if (verdict.kind === 'answer') client.respond(request)
+    else if (verdict.kind === 'answer') client.respond(request, verdict.body)
     else {
+      if (RESUMING.has(request.command)) this.#isStopped = false
       if (isRemembered(request)) memory.remember(request)
       if (request.command === 'configurationDone') this.#isConfigured = true
       link.peer.forward(verdict.bytes)
@@ -192,6 +197,10 @@ export class AdapterRun {
     return { marker: link.marker, adapter: link.pid, program: this.#program?.pid }
   }
 
+  get #stopsAsOne(): boolean {
+    return this.#options.arguments['steppingResumesAllThreads'] !== false
+  }
+
   #startAnswered(response: DapResponse): void {
     if (response.success) {
       this.#isStarted = true
@@ -246,7 +255,9 @@ export class AdapterRun {
     if (request === undefined || this.#isOver) return
     client.forwardResponse(response, bytes)
     if (response.success && isRemembered(request)) memory.answered(request, response.body)
-    if (response.success && RESUMING.includes(request.command)) this.#setStopped(undefined)
+    // When it succeeded, events tell; the next stop may have been told before this.
+    if (RESUMING.has(request.command) && !response.success)
+      this.#isStopped = this.#stoppedThread !== undefined
     if (client.isFull) link.peer.pause()
   }
 
@@ -325,6 +336,7 @@ export class AdapterRun {
   }
 
   #setStopped(thread: unknown): void {
+    this.#isStopped = thread !== undefined
     const wasStopped = this.#stoppedThread !== undefined
     this.#stoppedThread = thread
     if (wasStopped !== (thread !== undefined)) this.#options.changed()
@@ -333,7 +345,6 @@ export class AdapterRun {
 
 /** What debugpy's launcher reports for a program ended by SIGKILL. */
 const KILLED = 247
-const RESUMING = ['continue', 'next', 'stepIn', 'stepOut', 'goto']
 
 function ignore(): void {
   // nothing to do

@@ -19,6 +19,8 @@ export interface DapResponse {
   readonly success: boolean
   readonly message: string | undefined
   readonly body: JsonObject
+  /** False for a failed response without a body, which the protocol wants: debugpy sends none. */
+  readonly isWhole: boolean
 }
 
 export interface DapEvent {
@@ -69,6 +71,7 @@ function asMessage(value: JsonObject): DapMessage | undefined {
         success: success === true,
         message: textOr(message),
         body: objectOr(body),
+        isWhole: success === true || isObject(body),
       }
     }
     case 'event': {

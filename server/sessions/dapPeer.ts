@@ -40,8 +40,8 @@ export interface DapPeer {
   event(name: string, body: unknown): void
   /** Passes on a request or event of the other conversation as it came. */
   forward(bytes: Buffer): void
-  /** Passes on a response as it came; false when its request is answered already or was never made. */
-  forwardResponse(response: DapResponse, bytes: Buffer): boolean
+  /** Passes on a response as it came, unless its request is answered already or was never made. */
+  forwardResponse(response: DapResponse, bytes: Buffer): void
   pause(): void
   resume(): void
   /** Writes what waits and closes; a side that does not read is left after a while. */
@@ -113,6 +113,12 @@ export function openPeer(readable: Readable, writable: Writable, events: PeerEve
     put(encodeFrame({ seq, ...message }))
     return seq
   }
+  const refuse = (request: DapRequest, message: string, body: unknown = {}) => {
+    if (!unanswered.delete(request.seq)) return
+    const { seq: request_seq, command } = request
+    // debugpy closes the connection on a failed response without `message` or `command`.
+    send({ type: 'response', request_seq, command, success: false, message, body })
+  }
 
   return {
     unanswered,
@@ -142,18 +148,17 @@ export function openPeer(readable: Readable, writable: Writable, events: PeerEve
       if (!unanswered.delete(request.seq)) return
       send({ type: 'response', request_seq: request.seq, command: request.command, success: true, body })
     },
-    refuse: (request, message, body = {}) => {
-      if (!unanswered.delete(request.seq)) return
-      const { seq: request_seq, command } = request
-      // debugpy closes the connection on a failed response without `message` or `command`.
-      send({ type: 'response', request_seq, command, success: false, message, body })
-    },
+    refuse,
     event: (name, body) => void send({ type: 'event', event: name, body }),
     forward: put,
     forwardResponse: (response, bytes) => {
-      const isWanted = unanswered.delete(response.request_seq)
-      if (isWanted) put(bytes)
-      return isWanted
+      const { request_seq, message, body, isWhole } = response
+      const request = unanswered.get(request_seq)
+      if (request === undefined) return
+      if (isWhole) {
+        unanswered.delete(request_seq)
+        put(bytes)
+      } else refuse(request, message ?? `${request.command} failed.`, body)
     },
     pause: stream.pause,
     resume: stream.resume,
@@ -184,5 +189,6 @@ function noAnswer(request_seq: number): DapResponse {
     success: false,
     message: 'The connection was closed.',
     body: {},
+    isWhole: true,
   }
 }

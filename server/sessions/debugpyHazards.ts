@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import type { JsonObject } from '../core/json'
 import type { DapEvent, DapRequest } from './dapMessage'
 import { encodeFrame } from './dapStream'
 
@@ -26,6 +27,14 @@ export const UNANSWERED_REQUESTS: ReadonlySet<string> = new Set([
   'writeMemory',
 ])
 
+/** What is evaluated in the program must be a text: for anything else debugpy fails without an answer. */
+const TEXTS: Readonly<Record<string, readonly string[]>> = {
+  completions: ['text'],
+  evaluate: ['expression'],
+  setExpression: ['expression', 'value'],
+  setVariable: ['name', 'value'],
+}
+
 /** Where a session is, as far as the meaning of a request depends on it. */
 export interface StartProgress {
   /** `initialized` was sent: breakpoints are welcome. */
@@ -33,11 +42,15 @@ export interface StartProgress {
   readonly isConfigured: boolean
   /** `launch` or `attach` is answered. */
   readonly isStarted: boolean
+  /** The program has stopped, and was not told to go on since. */
+  readonly isStopped: boolean
+  /** debugpy's default: all threads stop and go on together (`steppingResumesAllThreads`). */
+  readonly stopsAsOne: boolean
 }
 
 export type Verdict =
   | { readonly kind: 'forward'; readonly bytes: Buffer }
-  | { readonly kind: 'answer' }
+  | { readonly kind: 'answer'; readonly body: JsonObject }
   | { readonly kind: 'refuse'; readonly message: string }
 
 /** What to do with a request that debugpy may be harmed by. */
@@ -52,7 +65,16 @@ export function judgeRequest(request: DapRequest, bytes: Buffer, progress: Start
       return refuse('The session is started already.')
     case 'configurationDone':
       // At any other moment, and in `noDebug`, debugpy fails and its adapter exits.
-      if (!progress.isInitialized || progress.isConfigured || progress.isStarted) return { kind: 'answer' }
+      if (!progress.isInitialized || progress.isConfigured || progress.isStarted) return answer({})
+      break
+    case 'continue':
+      // While the program runs, pydevd answers it with its next stop, and until then nothing else.
+      if (progress.isStarted && progress.stopsAsOne && !progress.isStopped) {
+        return answer({ allThreadsContinued: true })
+      }
+  }
+  for (const name of TEXTS[command] ?? []) {
+    if (typeof request.arguments[name] !== 'string') return refuse(`"${name}" of ${command} must be a text.`)
   }
   if (isDeeper(request.arguments, DEPTH_LIMIT)) return refuse(`${command} is nested too deeply.`)
   return { kind: 'forward', bytes: readable(request, bytes) }
@@ -77,9 +99,16 @@ function isDeeper(value: unknown, depth: number): boolean {
 /** Python's recursion ends at 1000; debugpy uses several for one level. */
 const DEPTH_LIMIT = 100
 
+/** Requests after which the program runs. */
+export const RESUMING: ReadonlySet<string> = new Set(['continue', 'next', 'stepIn', 'stepOut', 'goto'])
+
 /** Events that are no business of an editor's: telemetry, and the ports debugpy listens on. */
 export function isHiddenEvent({ event, body }: DapEvent): boolean {
   return event === 'debugpySockets' || (event === 'output' && body['category'] === 'telemetry')
+}
+
+function answer(body: JsonObject): Verdict {
+  return { kind: 'answer', body }
 }
 
 function refuse(message: string): Verdict {

@@ -22,7 +22,7 @@ interface Property {
 }
 
 const text = readFileSync(
-  join(__dirname, '..', '..', 'node_modules', '@vscode', 'debugprotocol', 'lib', 'debugProtocol.d.ts'),
+  join(process.cwd(), 'node_modules', '@vscode', 'debugprotocol', 'lib', 'debugProtocol.d.ts'),
   'utf8',
 )
 const shapes = readShapes(text)
