@@ -4,8 +4,8 @@ import { locatePython } from '../sessions/interpreters'
 import type { AdapterChoice } from '../sessions/launchPlan'
 import type { ResolveStep } from '../sessions/resolveConfiguration'
 import { StartRefused } from '../sessions/startError'
-import { hostFor, interpreterFacts } from './facts'
-import type { Ui } from './machine'
+import { expandSetting, hostFor, interpreterFacts } from './facts'
+import type { LaunchingParts, Ui } from './machine'
 import type { Attempt } from './prepare'
 import { noInterpreter } from './refusals'
 
@@ -34,7 +34,7 @@ export async function chooseAdapter(
     host: facts.host,
     files: parts.files,
     store: parts.store,
-    path: own.debugpyPath,
+    path: own.debugpyPath && expandSetting(own.debugpyPath, member.folder, facts.host, parts),
     provision: own.provision,
     progress: ui.progress,
     ask: question => askYes(ui, question, signal),
@@ -42,12 +42,28 @@ export async function chooseAdapter(
     signal,
   })
   if (answer.kind === 'refused') throw new StartRefused(answer.error)
+  const cwd = member.folder?.path ?? parts.host.cwd
+  const spawn = step.kind === 'resolved' && 'spawn' in step.adapter ? step.adapter.spawn : undefined
+  if (typeof spawn?.adapterPath === 'string') {
+    return { kind: 'spawn', command: [...answer.debugpy.python, spawn.adapterPath], env, cwd }
+  }
   return adapterCommand(answer.debugpy, answer.debugpy.python, {
-    bootFile: own.fastStart && args['logToFile'] !== true ? parts.bootFile : undefined,
+    bootFile: own.fastStart ? parts.bootFile : undefined,
+    ...(spawn?.logToFile ? { logDir: logFolder(parts, ui) } : {}),
     isInternalConsole: args['console'] === 'internalConsole',
     env,
-    cwd: member.folder?.path ?? parts.host.cwd,
+    cwd,
   })
+}
+
+/** debugpy's logs hold values of the environment: they go where only the user can read. */
+function logFolder({ store }: LaunchingParts, ui: Ui): string {
+  const folder = store.makeFolder('debugpy-logs')
+  ui.output({
+    text: `debugpy writes its logs to ${folder}, with the environment of the program.\n`,
+    stream: 'stderr',
+  })
+  return folder
 }
 
 async function askYes(ui: Ui, question: string, signal: AbortSignal): Promise<boolean> {

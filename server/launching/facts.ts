@@ -16,7 +16,7 @@ export function resolveFacts(member: Member, params: StartDebugParams, parts: La
   const own = settings.own()
   const interpreters = interpreterFacts(member.folder, params, parts)
   return {
-    host: parts.host,
+    host: hostFor(parts.host, params),
     folders: folders.list(),
     folder: member.folder,
     source: member.source,
@@ -55,7 +55,7 @@ export function interpreterFacts(
   return {
     host,
     files: parts.files,
-    setting: typeof setting === 'string' ? expanded(setting, folder, host, parts) : undefined,
+    setting: typeof setting === 'string' ? expandSetting(setting, folder, host, parts) : undefined,
     chosen: folder === undefined ? undefined : rememberedInterpreter(parts.store, folder.path),
   }
 }
@@ -79,13 +79,15 @@ export function givenAnswers({ inputs }: StartDebugParams): Map<string, Answer> 
   return answers
 }
 
-function expanded(
+/** A setting that is a path, its variables put in and `~` taken for the home folder; undefined: not to be known. */
+export function expandSetting(
   setting: string,
   folder: Folder | undefined,
   host: Host,
   parts: InterpreterParts,
 ): string | undefined {
-  return staticText(setting, {
+  const home = setting.replace(/^~(?=[\\/]|$)/, host.homeDir)
+  return staticText(home, {
     host,
     folders: parts.workspace.folders.list(),
     folder,

@@ -103,7 +103,8 @@ export function noInterpreter(
     : `No Python interpreter was found for '${member.name}'.`
   const remedy = named
     ? 'Correct "python" in the configuration, or remove it to use the environment of the folder.'
-    : 'Make one with `python3 -m venv .venv` in the folder, or name one: "python" in the configuration, or the setting python.defaultInterpreterPath.'
+    : 'Make one with `python3 -m venv .venv` in the folder, or name one: "python" in the configuration, ' +
+      'or the setting python.defaultInterpreterPath.'
   return {
     ...refusal('interpreterNotFound', message, remedy, member, parts, named ? ['python'] : []),
     tried: [...tried],
