@@ -121,8 +121,7 @@ async function stop(child: ChildProcess, marker: string, { host, files }: TaskMa
   // Once it has ended, its pid may be that of a stranger: only the marker tells then.
   const isOver = child.exitCode !== null || child.signalCode !== null
   const own = isOver ? undefined : pid
-  const family = async () =>
-    familyOf(await table(), { id: marker, adapter: own, since: undefined, program: own })
+  const family = async () => familyOf(await table(), { marker, adapter: own, since: undefined, program: own })
   await endAll(family)
 }
 
