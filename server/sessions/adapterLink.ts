@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { connect as connectSocket } from 'node:net'
+import { PassThrough } from 'node:stream'
 import type { Environment, Platform } from '../core/host'
 import { type DapPeer, openPeer, type PeerEvents, type Trace } from './dapPeer'
 import { MARKER } from './processTree'
@@ -50,15 +51,8 @@ export function spawnAdapter(
   platform: Platform,
   trace?: Trace,
 ): AdapterLink {
-  const [file = '', ...args] = adapter.command
-  const child = spawn(file, args, {
-    cwd: adapter.cwd,
-    env: { ...adapter.env, [MARKER]: marker },
-    stdio: 'pipe',
-    // On Windows it would get a console window of its own.
-    detached: platform !== 'win32',
-    windowsHide: true,
-  })
+  const child = begin(adapter, marker, platform)
+  if (child instanceof Error) return deadLink(adapter, marker, child)
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT)
@@ -125,6 +119,43 @@ export function connectAdapter(
       resolve({ peer, pid: undefined, marker: '', spawned: undefined, address: { host, port }, ended, stop })
     })
   })
+}
+
+function begin(
+  { command, cwd, env }: AdapterCommand,
+  marker: string,
+  platform: Platform,
+): ChildProcessWithoutNullStreams | Error {
+  const [file = '', ...args] = command
+  // On Windows a detached process would get a console window of its own.
+  const detached = platform !== 'win32'
+  try {
+    return spawn(file, args, {
+      cwd,
+      env: { ...env, [MARKER]: marker },
+      stdio: 'pipe',
+      detached,
+      windowsHide: true,
+    })
+  } catch (error) {
+    // An empty command, or a NUL in a variable.
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+function deadLink(spawned: AdapterCommand, marker: string, { message }: Error): AdapterLink {
+  const [readable, writable] = [new PassThrough(), new PassThrough()]
+  const peer = openPeer(readable, writable, DEAF)
+  peer.destroy()
+  return {
+    peer,
+    pid: undefined,
+    marker,
+    spawned,
+    address: undefined,
+    ended: Promise.resolve({ how: message, stderr: '' }),
+    stop: async () => undefined,
+  }
 }
 
 /** Milliseconds: an idle debugpy ends 25 ms after its stdin. */

@@ -150,12 +150,17 @@ export class AdapterRun {
     return new Promise(resolve => link.peer.ask('disconnect', { terminateDebuggee }, () => resolve()))
   }
 
+  /** From now on the editor hears nothing of it. */
+  mute(): void {
+    this.#isOver = true
+  }
+
   /**
    * Ends the adapter, and the program if it is ours. The program is killed before this returns, so that the editor
    * can be told; the promise resolves when nothing is left.
    */
   end(): Promise<void> {
-    this.#isOver = true
+    this.mute()
     this.#stopStart()
     this.#program?.unwatch()
     const { link, processes } = this.#options
@@ -172,8 +177,9 @@ export class AdapterRun {
 
   /** Tells the editor that the session is over, as far as debugpy has not. */
   tellEnd(): void {
-    const { client } = this.#options
-    if (!this.#isStarted || this.#hasToldEnd) return
+    const { client, isRestart } = this.#options
+    const hasBegun = this.#isStarted || isRestart
+    if (!hasBegun || this.#hasToldEnd) return
     if (this.#isKillable) client.event('exited', { exitCode: KILLED })
     client.event('terminated', {})
   }

@@ -110,6 +110,7 @@ class LocalBroker implements Broker {
       processes: this.#processes,
       timeouts: this.#timeouts,
       changed: change => options.onSession(change),
+      log: options.log,
       announce: (parent, child) => this.#announce(parent, child),
     }
     server.on('connection', socket => this.#connected(socket))
@@ -128,12 +129,14 @@ class LocalBroker implements Broker {
       isFirst => new Session(this.#rootSetup(id, plan, isFirst), this.#context),
     )
     void this.#expire(ticket, plan.answered)
-    this.#options.onSession({ id, state: 'starting' })
+    ticket.session.tellState()
     return { id, token }
   }
 
   sessions(): SessionInfo[] {
-    return this.#tickets.sessions.filter(session => !session.isOver).map(({ info }) => info)
+    const alive = this.#tickets.sessions.filter(({ isOver }) => !isOver)
+    // A child that nobody attached to is no session.
+    return alive.filter(({ isTaken, info }) => isTaken || info.parent === undefined).map(({ info }) => info)
   }
 
   async stop(id: string): Promise<void> {
@@ -273,9 +276,10 @@ class LocalBroker implements Broker {
         }
       },
       discard: async () => undefined,
-      // Its adapter is gone with its parent: nobody can have it again.
       ended: () => {
-        if (parent.isOver) this.#tickets.drop(id)
+        const ticket = this.#tickets.find(id)
+        if (ticket !== undefined) parent.dismiss(ticket.session)
+        this.#tickets.drop(id)
       },
     }
   }

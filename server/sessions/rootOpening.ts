@@ -6,7 +6,7 @@ import { type AdapterCommand, type AdapterLink, connectAdapter, spawnAdapter } f
 import type { Trace } from './dapPeer'
 import type { AdapterChoice, LaunchPlan, Resolution } from './launchPlan'
 import type { Opened, SessionSetup } from './session'
-import { attachUnreachable } from './sessionErrors'
+import { attachUnreachable, cancelled } from './sessionErrors'
 import { StartRefused } from './startError'
 
 export interface OpeningOptions {
@@ -28,7 +28,16 @@ export function rootOpening(
   plan: LaunchPlan,
   options: OpeningOptions,
 ): Pick<SessionSetup, 'open' | 'discard'> {
-  let ready = plan.adapter.kind === 'spawn' ? begin(plan.adapter, options) : undefined
+  /** Adapters that run. */
+  const running = new Set<AdapterLink>()
+  let isDiscarded = false
+  const begun = (adapter: AdapterCommand): Prepared => {
+    const prepared = begin(adapter, options)
+    running.add(prepared.link)
+    void prepared.link.ended.then(() => running.delete(prepared.link))
+    return prepared
+  }
+  let ready = plan.adapter.kind === 'spawn' ? begun(plan.adapter) : undefined
 
   const take = async (adapter: AdapterChoice): Promise<Pick<Opened, 'link' | 'retry'>> => {
     const prepared = ready
@@ -39,15 +48,16 @@ export function rootOpening(
     }
     const isFit = prepared?.isAlive() === true && isSame(prepared.adapter, adapter)
     if (!isFit) void prepared?.link.stop()
-    const { link } = prepared !== undefined && isFit ? prepared : begin(adapter, options)
+    const { link } = prepared !== undefined && isFit ? prepared : begun(adapter)
     const { fallback } = adapter
-    return fallback?.kind === 'spawn' ? { link, retry: () => begin(fallback, options).link } : { link }
+    return fallback?.kind === 'spawn' ? { link, retry: () => begun(fallback).link } : { link }
   }
 
   return {
     open: async restart => {
       const resolution = await resolved(plan, restart, options)
       if (resolution.kind === 'refused') return resolution
+      if (isDiscarded) return { kind: 'refused', error: cancelled() }
       const { adapter, arguments: args } = resolution
       for (const secret of secretsOf(args, adapter)) options.hide(secret)
       try {
@@ -58,8 +68,8 @@ export function rootOpening(
       }
     },
     discard: async () => {
-      await ready?.link.stop()
-      ready = undefined
+      isDiscarded = true
+      await Promise.all([...running].map(link => link.stop()))
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/json'
 import type { DidChangeSession, Endpoint, SessionInfo, SessionState, StartError } from '../protocol'
-import type { AdapterLink } from './adapterLink'
+import { type AdapterLink, within } from './adapterLink'
 import { AdapterRun } from './adapterRun'
 import { breakpointMemory } from './breakpointMemory'
 import type { ChildPlan } from './children'
@@ -8,6 +8,7 @@ import type { DapRequest } from './dapMessage'
 import type { DapPeer } from './dapPeer'
 import { isFastStartFailure } from './debugpyAdapter'
 import type { ClientCapabilities } from './debugpyArguments'
+import { answerAfterEnd, answerAtEnd } from './endAnswers'
 import type { ProcessTable } from './processTree'
 import { errorBody, textOf } from './sessionErrors'
 import type { Timeouts } from './timeouts'
@@ -21,7 +22,7 @@ export interface SessionSetup {
   readonly parent?: Session
   /** Resolves the configuration and reaches an adapter; again for each restart. */
   open(restart: boolean): Promise<Opening>
-  /** What was made before the editor came is not needed. */
+  /** Ends the adapters that it has begun and that are not in use. */
   discard(): Promise<void>
   /** The session's adapter and program are gone. */
   ended?(): void
@@ -44,6 +45,7 @@ export interface SessionContext {
   readonly processes: ProcessTable
   readonly timeouts: Timeouts
   changed(change: DidChangeSession): void
+  log(message: string): void
   /** Makes a token for a child; `isTaken` once an editor has attached with it. */
   announce(parent: Session, child: ChildPlan): { token: string; isTaken(): boolean }
 }
@@ -69,7 +71,13 @@ export class Session {
   #isRestarting = false
   /** Requests that came when there was no adapter to ask. */
   #held: { readonly request: DapRequest; readonly bytes: Buffer }[] = []
-  #end: Promise<void> | undefined
+  /** Of the adapter that a restart replaces. */
+  #left: Promise<unknown> = Promise.resolve()
+  #isOver = false
+  #end: Promise<void> = Promise.resolve()
+  #exitCode: number | undefined
+  /** What `changed` was told last. */
+  #told: SessionState | undefined
 
   constructor(setup: SessionSetup, context: SessionContext) {
     this.#setup = setup
@@ -93,11 +101,16 @@ export class Session {
 
   /** Ended, or about to be. */
   get isOver(): boolean {
-    return this.#end !== undefined
+    return this.#isOver
   }
 
   adopt(child: Session): void {
     this.#children.add(child)
+  }
+
+  /** The child is over. */
+  dismiss(child: Session): void {
+    this.#children.delete(child)
   }
 
   /** An editor sent `launch` or `attach` with the session's token. Nothing begins before `ready`. */
@@ -125,7 +138,10 @@ export class Session {
         void this.end(message)
       },
     }
-    void ready.then(() => this.#begin(client, attempt))
+    void ready.then(() => {
+      this.tellState()
+      return this.#begin(client, attempt)
+    })
   }
 
   /**
@@ -159,20 +175,44 @@ export class Session {
 
   /** Tells the editor and ends the adapter and the program. Resolves when nothing is left of them. */
   end(reason: string): Promise<void> {
-    this.#end ??= this.#finish(reason)
+    if (!this.#isOver) {
+      this.#isOver = true
+      this.#end = this.#finish(reason)
+    }
     return this.#end
   }
 
+  /** Tells `changed` of the state, if it is another than it was told last. */
+  tellState(reason?: string): void {
+    const state = this.#state
+    if (state === this.#told) return
+    this.#told = state
+    const exitCode = state === 'ended' ? this.#exitCode : undefined
+    this.#context.changed({
+      id: this.#setup.id,
+      state,
+      ...(exitCode === undefined ? {} : { exitCode }),
+      ...(reason === undefined ? {} : { reason }),
+    })
+  }
+
   async #begin(client: DapPeer, attempt: Attempt): Promise<void> {
-    const opening = this.isOver ? undefined : await this.#setup.open(attempt.isRestart)
-    if (opening?.kind === 'refused' && !this.isOver) {
-      attempt.fail(textOf(opening.error), errorBody(opening.error))
-      return
+    if (this.isOver) return
+    try {
+      const opening = await this.#setup.open(attempt.isRestart)
+      if (opening.kind === 'refused') {
+        if (!this.isOver) attempt.fail(textOf(opening.error), errorBody(opening.error))
+        return
+      }
+      if (attempt.isRestart && !this.isOver) await this.#leave(client)
+      if (this.isOver) await opening.link.stop()
+      else this.#use(client, opening, attempt)
+    } catch (error) {
+      this.#context.log(
+        `session ${this.#setup.name}: ${error instanceof Error ? error.stack : String(error)}`,
+      )
+      attempt.fail('The start failed through an error inside launch-ls.')
     }
-    if (opening?.kind !== 'opened') return
-    if (attempt.isRestart) await this.#leave(client)
-    if (this.isOver) await opening.link.stop()
-    else this.#use(client, opening, attempt)
   }
 
   /** Ends the adapter and the program that a restart replaces, while the editor's session goes on. */
@@ -185,7 +225,15 @@ export class Session {
     }
     const { stoppedThread: threadId } = run
     if (threadId !== undefined) client.event('continued', { threadId, allThreadsContinued: true })
-    this.#changed()
+    this.tellState()
+    this.#left = this.#leaveRun(run)
+    await this.#left
+  }
+
+  async #leaveRun(run: AdapterRun): Promise<void> {
+    run.mute()
+    // A program that is attached to takes one debugger at a time, and lets it go when asked.
+    if (this.#setup.request === 'attach') await within(ANSWER_BOUND, run.disconnect(false))
     await Promise.all([run.end(), this.#endChildren()])
   }
 
@@ -208,7 +256,7 @@ export class Session {
       announce: child => this.#context.announce(this, child),
       started: body => {
         attempt.succeed(body)
-        this.#changed()
+        this.tellState()
         this.#release(client)
       },
       failed: (failure, body) => {
@@ -219,7 +267,7 @@ export class Session {
         attempt.fail(failure.message, body)
         if (isRestart) void this.end(failure.message)
       },
-      changed: () => this.#changed(),
+      changed: () => this.tellState(),
       over: reason => void this.end(reason),
       tell: text => this.#tell(text),
     })
@@ -287,16 +335,18 @@ export class Session {
     const run = this.#run
     this.#run = undefined
     // The program dies before the editor hears of the end: what it starts next may need the same port.
-    const ended = run?.end() ?? this.#setup.discard()
+    const ended = run?.end()
     if (client !== undefined) {
-      run?.tellEnd()
+      if (run !== undefined) run.tellEnd()
+      else if (this.#isRestarting) client.event('terminated', {})
       for (const request of [...client.unanswered.values()]) answerAtEnd(client, request, reason)
       client.resume()
     }
-    this.#lastExitCode = run?.exitCode
-    await Promise.all([ended, this.#endChildren()])
+    this.#exitCode = run?.exitCode
+    await Promise.all([ended, this.#left, this.#endChildren()])
+    await this.#setup.discard()
     if (client !== undefined) setTimeout(() => client.end(), this.#context.timeouts.close).unref()
-    this.#changed(reason)
+    this.tellState(reason)
     this.#setup.ended?.()
   }
 
@@ -313,17 +363,6 @@ export class Session {
     return this.#run.stoppedThread === undefined ? 'running' : 'stopped'
   }
 
-  #changed(reason?: string): void {
-    const exitCode = this.#lastExitCode
-    this.#context.changed({
-      id: this.#setup.id,
-      state: this.#state,
-      ...(exitCode === undefined ? {} : { exitCode }),
-      ...(reason === undefined ? {} : { reason }),
-    })
-  }
-  #lastExitCode: number | undefined
-
   #tell(text: string): void {
     this.#client?.event('output', { category: 'console', output: `${text}\n` })
   }
@@ -335,29 +374,6 @@ const ANSWER_BOUND = 1_500
 const HELD_LIMIT = 200
 /** Bytes of answers of our own that an editor may leave unread before we stop reading what it asks. */
 const ANSWERS_LIMIT = 4 * 1024 * 1024
-
-function answerAtEnd(client: DapPeer, request: DapRequest, reason: string): void {
-  if (request.command === 'disconnect' || request.command === 'terminate') client.respond(request)
-  else client.refuse(request, reason)
-}
-
-/** Editors ask on when the program has ended meanwhile, and some never close. */
-function answerAfterEnd(client: DapPeer, request: DapRequest): void {
-  switch (request.command) {
-    case 'disconnect':
-      client.respond(request)
-      client.end()
-      break
-    case 'terminate':
-      client.respond(request)
-      break
-    case 'threads':
-      client.respond(request, { threads: [] })
-      break
-    default:
-      client.refuse(request, 'The session has ended.')
-  }
-}
 
 function ignore(): void {
   // nothing to do

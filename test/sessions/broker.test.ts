@@ -133,9 +133,12 @@ test.each([
   ['a command that does not exist', ['/nowhere/python', 'adapter'], /ENOENT/],
   ['a Python without debugpy', [PYTHON, '-c', 'import nowhere'], /No module named 'nowhere'/],
   ['what is no adapter', [PYTHON, '-c', 'print("hello")'], /exit code 0/],
-])('%s: the start fails at once and says why', async (_, command, reason) => {
+  ['no command', [], /argument/],
+  ['a variable with a NUL', [PYTHON], /null bytes/, { NAME: 'a\0b' }],
+  ['a folder that does not exist', [PYTHON], /ENOENT/, {}, '/nowhere'],
+])('%s: the start fails at once and says why', async (_, command, reason, env = process.env, cwd = '/') => {
   const broker = await testBroker()
-  const { plan } = greeting('unused', { adapter: { kind: 'spawn', command, env: process.env, cwd: '/' } })
+  const { plan } = greeting('unused', { adapter: { kind: 'spawn', command, env, cwd } })
   const { id, client, stub } = await connectTo(broker, plan)
   await client.request('initialize', NVIM_DAP)
   const response = await client.ask('launch', stub, 3_000)
@@ -240,6 +243,22 @@ test('attach to a program that listens: disconnect lets it live, terminateDebugg
     await ended(broker, id)
   }
   await exited
+})
+
+test('restart of an attached program attaches again, and lets it live', async () => {
+  const broker = await testBroker()
+  const { port } = await listening('import time\nwhile True:\n    time.sleep(0.05)  # line 6\n')
+  const adapter = { kind: 'connect', host: '127.0.0.1', port } as const
+  const args = { connect: { host: '127.0.0.1', port } }
+  const plan = debugpyPlan(args, { request: 'attach', adapter })
+  const { client, stub } = await connectTo(broker, plan)
+  await startSession(client, stub, { request: 'attach' })
+  const before = await client.waitFor('process')
+  await client.request('restart')
+  expect(await client.waitFor('process')).toMatchObject({ systemProcessId: before['systemProcessId'] })
+  await client.request('pause', { threadId: 1 })
+  await client.waitFor('stopped')
+  await client.request('disconnect', { terminateDebuggee: true }, 2_000)
 })
 
 test.each([

@@ -48,7 +48,13 @@ test.each([
   ['an unknown command', 'fooBar', {}, 'fooBar'],
   ['a second initialize', 'initialize', NVIM_DAP, 'initialized already'],
   ['a second launch', 'launch', {}, 'started already'],
-  ['a nest of a thousand lists', 'evaluate', { expression: nest(1_000) }, 'nested too deeply'],
+  ['a nest of a thousand lists', 'setBreakpoints', { source: nest(1_000) }, 'nested too deeply'],
+  [
+    'an expression that is a number',
+    'evaluate',
+    { expression: 7 },
+    '"expression" of evaluate must be a text',
+  ],
 ])('%s is refused, and the session goes on', async (_, command, args, message) => {
   const { client } = await stopped('value = 1\nprint(value)\n')
   const response = await client.ask(command, args as Record<string, unknown>, 1_000)
@@ -82,6 +88,15 @@ test.each([
   const { client } = await stopped('value = 1\nprint(value)\n')
   client.write(`Content-Length: ${body.length}\r\n\r\n${body}`)
   await client.request('threads', {}, 1_000)
+})
+
+test('continue while it runs is answered, and it can still be stopped', async () => {
+  const { client } = await stopped('import time\nwhile True: time.sleep(0.01)\n')
+  for (let times = 0; times < 3; times += 1) await client.request('continue', { threadId: 1 }, 1_000)
+  await client.request('setBreakpoints', { source: { path: '/nowhere.py' }, breakpoints: [] }, 1_000)
+  await client.request('pause', { threadId: 1 }, 1_000)
+  await client.waitFor('stopped')
+  await client.request('continue', { threadId: 1 }, 1_000)
 })
 
 test('configurationDone at a wrong moment', async () => {
@@ -160,7 +175,9 @@ test('the capabilities are those of debugpy itself, put right', async () => {
   const [file = '', ...args] = adapter.command
   const child = spawn(file, args)
   onTestFinished(() => void child.kill())
-  const bare = await dapClient(child.stdout, child.stdin).request('initialize', NVIM_DAP)
+  const client = dapClient(child.stdout, child.stdin)
+  client.ignoreViolations()
+  const bare = await client.request('initialize', NVIM_DAP)
   const { supportsTerminateDebuggee, supportsDebuggerProperties, ...standard } = bare
   expect([supportsTerminateDebuggee, supportsDebuggerProperties]).toEqual([true, true])
   expect(CAPABILITIES).toEqual({

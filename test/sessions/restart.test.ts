@@ -23,6 +23,7 @@ async function stopped() {
   const program = join(folder, 'app.py')
   const names = ['first', 'second', 'third']
   let refusal: Resolution | undefined
+  let adapter = debugpyAdapter()
   const plan = debugpyPlan(
     {},
     {
@@ -30,7 +31,7 @@ async function stopped() {
         refusal ?? {
           kind: 'resolved',
           arguments: { program, cwd: folder, console: 'internalConsole', env: { NAME: names.shift() } },
-          adapter: debugpyAdapter(),
+          adapter,
         },
     },
   )
@@ -40,7 +41,10 @@ async function stopped() {
   const refuse = (message: string) => {
     refusal = { kind: 'refused', error: { kind: 'invalidConfiguration', message } }
   }
-  return { broker, id, client, program, folder, refuse }
+  const breakAdapter = () => {
+    adapter = { kind: 'spawn', command: ['/nowhere/python'], env: {}, cwd: '/' }
+  }
+  return { broker, id, client, program, folder, refuse, breakAdapter }
 }
 
 test('the same connection and breakpoints, the configuration and the program as they are now', async () => {
@@ -102,6 +106,14 @@ test('a refused configuration leaves the session as it is', async () => {
   expect(await nameAt(client)).toBe("'first'")
   await client.request('continue', { threadId: 1 })
   expect(await client.waitFor('exited')).toMatchObject({ exitCode: 0 })
+})
+
+test('when the new adapter fails, the editor hears the end', async () => {
+  const { broker, id, client, breakAdapter } = await stopped()
+  breakAdapter()
+  expect(await client.ask('restart')).toMatchObject({ success: false })
+  await client.waitFor('terminated')
+  await ended(broker, id)
 })
 
 test('asked by the server', async () => {
