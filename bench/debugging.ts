@@ -120,6 +120,9 @@ async function toStop(
   await client.request('initialize', NVIM_DAP)
   const launched = client.request('launch', args)
   await Promise.race([client.waitFor('initialized'), launched])
+  // What every editor says, one after the other, before the program may run.
+  await client.request('setBreakpoints', { source: { path: args['program'] ?? '' }, breakpoints: [] })
+  await client.request('setExceptionBreakpoints', { filters: ['uncaught'] })
   await client.request('configurationDone')
   await launched
   if (!isStopping) return undefined

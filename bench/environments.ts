@@ -1,47 +1,44 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DEBUGPY, environment } from '../scripts/setup.mjs'
 
+/** An environment as people have them: with what these bring along, about 60 packages. */
+const COMMON = [
+  'fastapi',
+  'uvicorn',
+  'requests',
+  'flask',
+  'django',
+  'pandas',
+  'pytest',
+  'black',
+  'mypy',
+  'celery',
+  'sqlalchemy',
+  'rich',
+  'httpx',
+]
+
 /**
- * A virtual environment with debugpy and about so many packages. The packages are made up: only their metadata is
- * there, since reading it is all that debugpy does with them at a start (`log.describe_environment`).
+ * A virtual environment with debugpy and about so many packages. Beyond the real ones it holds copies of their
+ * metadata under other names: reading it is all that debugpy does with packages at a start.
+ * A smoke run does without the real ones, which take half a minute to install: its figures mean little anyway.
  */
-export function environmentOf(packages: number): { python: string; debugpy: string } {
-  const python = environment(`bench-${packages}`, [`debugpy==${DEBUGPY}`])
+export function environmentOf(packages: number, smoke: boolean): { python: string; debugpy: string } {
+  const real = smoke ? [] : COMMON
+  const python = environment(`bench-${packages}${smoke ? '-smoke' : ''}`, [`debugpy==${DEBUGPY}`, ...real])
   const lib = join(dirname(dirname(python)), 'lib')
   const version = readdirSync(lib).find(name => name.startsWith('python')) ?? ''
   const site = join(lib, version, 'site-packages')
-  const there = readdirSync(site).filter(name => name.endsWith('.dist-info')).length
-  for (let index = there; index < packages; index += 1) {
-    const folder = join(site, `made_up_${index}-1.${index}.0.dist-info`)
-    if (existsSync(folder)) continue
-    mkdirSync(folder)
-    writeFileSync(join(folder, 'METADATA'), metadata(index))
-    writeFileSync(join(folder, 'RECORD'), '')
+  const infos = readdirSync(site).filter(name => name.endsWith('.dist-info'))
+  const originals = infos.filter(name => !name.startsWith('copy_'))
+  for (let index = infos.length; index < packages; index += 1) {
+    const original = originals[index % originals.length] ?? ''
+    const copy = join(site, `copy_${index}_${original}`)
+    if (existsSync(copy)) continue
+    cpSync(join(site, original), copy, { recursive: true })
+    const metadata = join(copy, 'METADATA')
+    writeFileSync(metadata, readFileSync(metadata, 'utf8').replace(/^Name: /m, `Name: copy-${index}-`))
   }
   return { python, debugpy: join(site, 'debugpy') }
-}
-
-/** KB of METADATA by tenths of a real environment (FastAPI, Django, pandas, pytest …: 90 packages, 13.6 KB on average). */
-const SIZES = [2, 3, 4, 5, 6, 7, 9, 13, 20, 66]
-
-function metadata(index: number): string {
-  const classifiers = Array.from(
-    { length: 12 },
-    (_, at) => `Classifier: Programming Language :: Python :: 3.${at}`,
-  )
-  const requires = Array.from(
-    { length: 8 },
-    (_, at) => `Requires-Dist: made-up-${at} (>=1.${at}) ; extra == 'dev'`,
-  )
-  const head = [
-    'Metadata-Version: 2.1',
-    `Name: made-up-${index}`,
-    `Version: 1.${index}.0`,
-    ...classifiers,
-    ...requires,
-  ]
-  const line = 'A sentence of a description that nobody will ever read in full.\n'
-  const lines = Math.floor(((SIZES[index % SIZES.length] ?? 0) * 1024) / line.length)
-  return `${head.join('\n')}\n\n${line.repeat(lines)}`
 }

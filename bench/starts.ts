@@ -10,7 +10,7 @@ export const bench: Bench = async ({ smoke }) => {
   const rows: Row[] = []
   const later = new Map<number, readonly number[]>()
   for (const packages of [60, 280] as const) {
-    const bed = makeBed(environmentOf(packages))
+    const bed = makeBed(environmentOf(packages, smoke))
     const bare: number[] = []
     const first: number[] = []
     const second: number[] = []

@@ -8,7 +8,7 @@ import type { Bench, Row } from './row'
 export const bench: Bench = async options => [...(await answers(options.smoke)), await output(options.smoke)]
 
 async function answers(smoke: boolean): Promise<Row[]> {
-  const bed = makeBed(environmentOf(60))
+  const bed = makeBed(environmentOf(60, smoke))
   const editor = await startServer(bed)
   const ours = await stopWithUs(editor)
   const theirs = await stopDirectly(bed)
@@ -60,7 +60,7 @@ async function requests(
 async function output(smoke: boolean): Promise<Row> {
   const lines = smoke ? 2_000 : 100_000
   const bed = makeBed(
-    environmentOf(60),
+    environmentOf(60, smoke),
     `import sys\nfor i in range(${lines}):\n    sys.stdout.write('a line of fifty-six characters, with its number %08d\\n' % i)\n`,
   )
   const editor = await startServer(bed)
