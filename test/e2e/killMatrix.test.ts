@@ -5,7 +5,15 @@ import { adapterCommand } from '../../server/sessions/debugpyAdapter'
 import type { AdapterChoice } from '../../server/sessions/launchPlan'
 import { signal } from '../../server/sessions/processTree'
 import { connectDap, type DapClient, NVIM_DAP } from '../support/dapClient'
-import { debugpyPlace, debugpyPlan, PYTHON, programFolder, stubOf, testBroker } from '../support/debugSession'
+import {
+  debugpyPlace,
+  debugpyPlan,
+  ended,
+  PYTHON,
+  programFolder,
+  stubOf,
+  testBroker,
+} from '../support/debugSession'
 import { eventually } from '../support/eventually'
 import { makeFolder } from '../support/folder'
 import {
@@ -113,6 +121,26 @@ describe.each(PHASES)('%s', phase => {
     const next = await connectDap(broker.endpoint)
     expect(await next.request('initialize', NVIM_DAP)).toHaveProperty('supportsRestartRequest')
     next.end()
+    cells += 1
+  })
+})
+
+describe('launch was just sent', () => {
+  const EARLY = ['disconnect', 'terminate', 'editor gone', 'connection reset'] as const
+  test.each(EARLY)('%s', async name => {
+    const broker = await testBroker()
+    const folder = programWith('')
+    const plan = planOf(folder, 'running')
+    const { id, token } = broker.prepare(plan)
+    const client = await connectDap(broker.endpoint)
+    onTestFinished(() => client.reset())
+    await client.request('initialize', NVIM_DAP)
+    const launched = client.ask('launch', stubOf(plan, token))
+    launched.catch(() => undefined)
+    const parties = { adapter: 0, launcher: 0, program: 0 }
+    await (ENDS[name] as End).act({ client, child: undefined, parties, folder, phase: 'starting' })
+    await ended(broker, id)
+    if (name === 'disconnect') expect((await launched).success).toBe(false)
     cells += 1
   })
 })
