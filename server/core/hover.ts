@@ -181,7 +181,8 @@ function environmentText(context: Context, name: string): string {
   }).get(name)
   if (merged === undefined) return `\`${name}\` is not set: an empty search path is left out.`
   if (merged.value === null) return `\`${name}\` is removed from the environment.`
-  const shown = isSecretName(name) ? '••••' : String(merged.value)
+  const value = typeof merged.value === 'string' ? merged.value : (JSON.stringify(merged.value) ?? '')
+  const shown = isSecretName(name) ? '••••' : value
   const sources = merged.sources.map(source => sourceText(source, path)).join(', then ')
   const hidden = hidesFile(text, name, merged.sources) ? `\n\nThe value in \`${path}\` is not used.` : ''
   return `The program sees \`${shown}\`, from ${sources}.${hidden}`

@@ -77,7 +77,12 @@ export function complete(
     place.kind === 'key' ? completeKeys(context) : [...completeValues(context), ...completeTexts(context)]
   const labels = new Set<string>()
   const distinct = drafts.filter(({ label }) => !labels.has(label) && labels.add(label))
-  return distinct.map((draft, index) => finish(place, draft, index))
+  const style = {
+    unit: indentUnit(document.json.text),
+    lineBreak: lineBreakOf(document.json.text),
+    indent: indentOf(document.json.text, place.token?.offset ?? offset),
+  }
+  return distinct.map((draft, index) => finish(place, draft, index, style))
 }
 
 /** A completion before commas and indentation. */
@@ -95,16 +100,25 @@ export interface Draft {
   readonly again?: true
 }
 
-function finish(place: Place, draft: Draft, index: number): Completion {
+/** How the file is indented. */
+interface Style {
+  readonly unit: string
+  readonly lineBreak: string
+  /** Of the line of the cursor. */
+  readonly indent: string
+}
+
+function finish(place: Place, draft: Draft, index: number, style: Style): Completion {
   const { text } = place
   const after = draft.isWhole ? commaBehind(text, draft.span) : ''
   const plain = plainSnippet(draft.snippet) + after
   const snippet = draft.snippet + after
-  const indent = indentOf(text, draft.span.offset)
-  const newText = plain
-    .replaceAll('\t', indentUnit(text))
-    .split('\n')
-    .join(lineBreakOf(text) + indent)
+  const newText = plain.includes('\n')
+    ? plain
+        .replaceAll('\t', style.unit)
+        .split('\n')
+        .join(style.lineBreak + style.indent)
+    : plain
   const extra = draft.isWhole && place.needsComma ? commaBefore(place) : []
   return {
     label: draft.label,

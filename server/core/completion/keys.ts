@@ -31,8 +31,10 @@ function isOffered(attribute: Attribute, present: ReadonlySet<string>): boolean 
   return !(attribute.conflicts ?? []).some(name => present.has(name))
 }
 
-function detailOf(attribute: Attribute): string | undefined {
-  return attribute.documentation.split(/(?<=\.)\s/)[0]?.replaceAll('`', '')
+/** The first sentence. */
+function detailOf({ documentation }: Attribute): string {
+  const end = documentation.indexOf('. ')
+  return (end < 0 ? documentation : documentation.slice(0, end + 1)).replaceAll('`', '')
 }
 
 function keyDraft(

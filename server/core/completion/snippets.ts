@@ -3,11 +3,13 @@ import { jsonText } from '../jsonEdit'
 
 /** Text that stands for itself in an LSP snippet. */
 export function escapeSnippet(text: string): string {
+  if (!/[\\$}]/.test(text)) return text
   return text.replaceAll(/[\\$}]/g, '\\$&')
 }
 
 /** What is left of a snippet without tab stops: of each its text, or its first choice. */
 export function plainSnippet(snippet: string): string {
+  if (!/[$\\]/.test(snippet)) return snippet
   return snippet
     .replaceAll(/(?<!\\)\$\{\d+\|([^,|]*)[^|]*\|\}/g, (_, first: string) => first)
     .replaceAll(/(?<!\\)\$\{\d+:((?:\\.|[^\\}])*)\}/g, (_, text: string) => text)
@@ -17,7 +19,17 @@ export function plainSnippet(snippet: string): string {
 
 /** A value to begin with: the attribute's own snippet, its default, or a frame of its type. */
 export function valueSnippet(attribute: Attribute): string {
-  if (attribute.snippet !== undefined) return attribute.snippet
+  const known = attribute.snippet ?? MADE.get(attribute)
+  if (known !== undefined) return known
+  const made = makeSnippet(attribute)
+  MADE.set(attribute, made)
+  return made
+}
+
+/** The table does not change, and neither does what is made from it. */
+const MADE = new WeakMap<Attribute, string>()
+
+function makeSnippet(attribute: Attribute): string {
   const shapes = new Set(alternatives(attribute.shape).map(each => each.is))
   const values = allowedValues(attribute.shape).filter(each => each.value !== null)
   if (values.length > 1 && shapes.has('text') && !shapes.has('flag')) {
