@@ -149,6 +149,19 @@ export interface ResolveProblem {
   readonly location?: Location
 }
 
+/** What has to run on the other side of an `attach`, as lines for a shell. */
+export interface CommandLineResult {
+  /** Starts the program so that this configuration can attach: `python -m debugpy --listen …` or `--connect …`. */
+  readonly debugpy: string
+  /** Makes the port of another machine reachable here; absent for this machine and for `listen`. */
+  readonly ssh?: string
+}
+
+/** How paths of this machine are called on the other side of an `attach`. */
+export interface PathMappingsResult {
+  readonly pathMappings: readonly { readonly localRoot: string; readonly remoteRoot: string }[]
+}
+
 export type SessionState = 'starting' | 'running' | 'stopped' | 'ended'
 
 export interface SessionInfo {

@@ -14,6 +14,11 @@ export function register(context: Context, broker: () => Promise<Broker>): Featu
     else await (await broker()).stop(params.id)
     return null
   }
+  const restart = async ({ id }: { readonly id: string }) => {
+    await (await broker()).restart(id)
+    return null
+  }
+  connection.onRequest(requests.restart, guard(requests.restart, log, restart))
   connection.onRequest(requests.sessions, guard(requests.sessions, log, list))
   connection.onRequest(requests.stop, guard(requests.stop, log, stop))
   return {}

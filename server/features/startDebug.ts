@@ -7,7 +7,7 @@ import { clientMessages, type ResolveParams, requests, type StartDebugParams } f
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 
-/** `startDebug` and `debug/resolve`. */
+/** `startDebug`, and the requests that tell what it would do. */
 export function register(context: Context, launcher: Launcher, ask: Ask): Feature {
   const { connection } = context
   const start = async (params: StartDebugParams, token: CancellationToken) => {
@@ -27,10 +27,13 @@ export function register(context: Context, launcher: Launcher, ask: Ask): Featur
     }
   }
   connection.onRequest(requests.startDebug, guard(requests.startDebug, context.log, start))
-  connection.onRequest(
-    requests.resolve,
-    guard(requests.resolve, context.log, (params: ResolveParams) => launcher.resolve(params)),
-  )
+  const answer = <P, R>(method: string, handler: (params: P) => R) =>
+    connection.onRequest(method, async (params: P, token: CancellationToken): Promise<unknown> => {
+      return await guard(method, context.log, handler)(params, token)
+    })
+  answer(requests.resolve, (params: ResolveParams) => launcher.resolve(params))
+  answer(requests.commandLine, (params: StartDebugParams) => launcher.commandLine(params))
+  answer(requests.pathMappings, (params: StartDebugParams) => launcher.pathMappings(params))
   return {}
 }
 

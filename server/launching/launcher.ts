@@ -1,8 +1,16 @@
-import type { ResolveParams, ResolveResult, StartDebugParams, StartDebugResult } from '../protocol'
+import type {
+  CommandLineResult,
+  PathMappingsResult,
+  ResolveParams,
+  ResolveResult,
+  StartDebugParams,
+  StartDebugResult,
+} from '../protocol'
 import { StartRefused } from '../sessions/startError'
 import { createGroup } from './group'
 import type { LaunchingParts, Ui } from './machine'
 import { findMembers, type Starting } from './members'
+import { commandLine, pathMappings } from './otherSide'
 import { prepareSession } from './prepare'
 import { preview } from './preview'
 import { runBefore } from './tasks'
@@ -16,12 +24,17 @@ export interface Launcher {
   start(params: StartDebugParams, ui: Ui, signal: AbortSignal): Promise<StartDebugResult>
   /** What would be sent to the adapter. Starts and asks nothing. */
   resolve(params: ResolveParams): ResolveResult
+  /** What to run on the other side of an attach configuration. */
+  commandLine(params: StartDebugParams): CommandLineResult
+  pathMappings(params: StartDebugParams): PathMappingsResult
 }
 
 export function createLauncher(parts: LaunchingParts): Launcher {
   return {
     start: (params, ui, signal) => start(parts, params, ui, signal),
     resolve: params => preview(parts, params),
+    commandLine: params => commandLine(parts, params),
+    pathMappings: params => pathMappings(parts, params),
   }
 }
 
