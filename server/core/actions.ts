@@ -199,9 +199,9 @@ function touches(a: Span, b: Span): boolean {
   return a.offset <= b.offset + b.length && b.offset <= a.offset + a.length
 }
 
-/** Two edits that cannot both be made; the same one twice is one. */
+/** Two edits that cannot both be made. An insertion at the beginning of what goes is in doubt, and so left out. */
 function collide(a: TextEdit, b: TextEdit): boolean {
-  const [endA, endB] = [a.span.offset + a.span.length, b.span.offset + b.span.length]
-  if (a.span.length === 0 && b.span.length === 0) return a.span.offset === b.span.offset
-  return a.span.offset < endB && b.span.offset < endA
+  const [startA, startB] = [a.span.offset, b.span.offset]
+  const [endA, endB] = [startA + a.span.length, startB + b.span.length]
+  return startA === startB || (startA < endB && startB < endA)
 }

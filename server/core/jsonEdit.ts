@@ -72,11 +72,16 @@ function withComma(text: string, child: Node, comma: number): Span {
 export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
   let result = ''
   let position = 0
-  for (const { span, newText } of [...edits].sort((a, b) => a.span.offset - b.span.offset)) {
+  for (const { span, newText } of inOrder(edits)) {
     result += text.slice(position, span.offset) + newText
     position = span.offset + span.length
   }
   return result + text.slice(position)
+}
+
+/** By place; of two at one place the insertion first. */
+export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return edits.toSorted((a, b) => a.span.offset - b.span.offset || a.span.length - b.span.length)
 }
 
 /** White space at the start of the line of `offset`. */

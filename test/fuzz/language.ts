@@ -8,7 +8,7 @@ import { diagnoseTasks } from '../../server/core/diagnostics/tasks'
 import { parseEnvFile } from '../../server/core/envFile'
 import { hoverAt } from '../../server/core/hover'
 import { inlayHints } from '../../server/core/inlayHints'
-import { applyTextEdits, type TextEdit } from '../../server/core/jsonEdit'
+import { applyTextEdits, inOrder, type TextEdit } from '../../server/core/jsonEdit'
 import { type LaunchDocument, parseLaunchDocument } from '../../server/core/launchDocument'
 import { startables } from '../../server/core/lenses'
 import { namesInEnvFile, namesInLaunch, namesInTasks } from '../../server/core/namedPlaces'
@@ -192,7 +192,7 @@ function checkCompletion(text: string, { span, extra = [], newText }: Completion
 
 function checkEdits(text: string, edits: readonly TextEdit[]): void {
   let end = 0
-  for (const { span } of [...edits].sort((a, b) => a.span.offset - b.span.offset)) {
+  for (const { span } of inOrder(edits)) {
     checkSpan(text, span)
     if (span.offset < end) throw new Error(`edits overlap: ${JSON.stringify(edits)}`)
     end = span.offset + span.length
