@@ -218,6 +218,7 @@ class LocalBroker implements Broker {
     const opening = rootOpening(plan, {
       id,
       platform: host.platform,
+      processes: this.#processes,
       started: ({ marker, pid }) => {
         if (pid === undefined) return
         markers.push(marker)

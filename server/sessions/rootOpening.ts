@@ -5,13 +5,16 @@ import type { StartError } from '../protocol'
 import { type AdapterCommand, type AdapterLink, connectAdapter, spawnAdapter } from './adapterLink'
 import type { Trace } from './dapPeer'
 import type { AdapterChoice, LaunchPlan, Resolution } from './launchPlan'
+import type { ProcessTable } from './processTree'
 import type { Opened, SessionSetup } from './session'
+import { endProcesses } from './sessionEnd'
 import { attachUnreachable, cancelled } from './sessionErrors'
 import { StartRefused } from './startError'
 
 export interface OpeningOptions {
   readonly id: string
   readonly platform: Platform
+  readonly processes: ProcessTable
   /** A process was started. */
   started(link: AdapterLink): void
   log(message: string): void
@@ -69,9 +72,15 @@ export function rootOpening(
     },
     discard: async () => {
       isDiscarded = true
-      await Promise.all([...running].map(link => link.stop()))
+      await Promise.all([...running].map(link => endUnused(link, options.processes)))
     },
   }
+}
+
+/** A fast start has its launcher waiting beside it. */
+function endUnused(link: AdapterLink, processes: ProcessTable): Promise<void> {
+  const family = { marker: link.marker, adapter: link.pid, program: undefined }
+  return endProcesses({ link, processes, family, program: 'exited' })
 }
 
 interface Prepared {

@@ -74,6 +74,8 @@ export class Session {
   /** Of the adapter that a restart replaces. */
   #left: Promise<unknown> = Promise.resolve()
   #isOver = false
+  /** Nothing is left of it. */
+  #isGone = false
   #end: Promise<void> = Promise.resolve()
   #exitCode: number | undefined
   /** What `changed` was told last. */
@@ -185,7 +187,7 @@ export class Session {
   /** Tells `changed` of the state, if it is another than it was told last. */
   tellState(reason?: string): void {
     const state = this.#state
-    if (state === this.#told) return
+    if (state === this.#told || (this.isOver && !this.#isGone)) return
     this.#told = state
     const exitCode = state === 'ended' ? this.#exitCode : undefined
     this.#context.changed({
@@ -346,6 +348,7 @@ export class Session {
     await Promise.all([ended, this.#left, this.#endChildren()])
     await this.#setup.discard()
     if (client !== undefined) setTimeout(() => client.end(), this.#context.timeouts.close).unref()
+    this.#isGone = true
     this.tellState(reason)
     this.#setup.ended?.()
   }

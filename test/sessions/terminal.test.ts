@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { NVIM_DAP, startSession } from '../support/dapClient'
 import { connectTo, debugpyPlan, ended, programFolder, testBroker } from '../support/debugSession'
+import { eventually } from '../support/eventually'
 
 const WITHOUT_TERMINAL = { ...NVIM_DAP, supportsRunInTerminalRequest: false }
 const PROGRAM =
@@ -41,7 +42,7 @@ test('in the terminal of the editor', async () => {
   await client.waitFor('terminated')
   await ended(broker, id)
   // The launcher was left to end by itself: a terminal shows how it ended.
-  expect(said.join('')).toBe('ran 42 me\nexit 4')
+  await eventually('it ends in the terminal', () => said.join('') === 'ran 42 me\nexit 4')
   expect(client.output('console')).toBe('')
 })
 
