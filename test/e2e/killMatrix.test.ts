@@ -193,7 +193,9 @@ describe('the server', () => {
 test('what the user keeps lives on', async () => {
   const broker = await testBroker()
   const folder = programWith((ENDS['the program daemonises'] as End).action ?? '')
-  const plan = debugpyPlan({ ...argumentsOf(folder, 'running'), terminateChildProcesses: false })
+  // A child that is debugged is ended by debugpy itself.
+  const kept = { terminateChildProcesses: false, subProcess: false }
+  const plan = debugpyPlan({ ...argumentsOf(folder, 'running'), ...kept })
   const { id, token } = broker.prepare(plan)
   const client = await connectDap(broker.endpoint)
   const situation = await reach('running', client, stubOf(plan, token), folder, id)

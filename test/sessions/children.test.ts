@@ -14,7 +14,7 @@ import { eventually } from '../support/eventually'
 /** dap-mode and Sublime's Debugger: children are told by an event. */
 const DAP_MODE = { ...NVIM_DAP, supportsStartDebuggingRequest: false }
 
-const CHILD = 'import sys\nname = sys.argv[1]\nprint("child", name, flush=True)\n'
+const CHILD = 'import sys\nname = sys.argv[1]\nsys.stdout.write(f"child {name}\\n")\n'
 const PARENT = `
 import os, subprocess, sys
 child = os.path.join(os.path.dirname(os.path.abspath(__file__)), "child.py")

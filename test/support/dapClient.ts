@@ -106,6 +106,8 @@ export function dapClient(readable: Readable, writable: Writable, socket?: Socke
   const taken = new Set<Message>()
   const handlers = new Map<string, (args: Arguments) => unknown>()
   const watchers = new Set<() => void>()
+  /** By the number of the request. */
+  const answers = new Map<number, () => void>()
   let seq = 0
   let isClosed = false
   let isStrict = true
@@ -113,7 +115,7 @@ export function dapClient(readable: Readable, writable: Writable, socket?: Socke
     const close = () => {
       isClosed = true
       resolve()
-      for (const watcher of [...watchers]) watcher()
+      for (const watcher of [...watchers, ...answers.values()]) watcher()
     }
     for (const name of ['end', 'close', 'error']) readable.once(name, close)
   })
@@ -127,6 +129,7 @@ export function dapClient(readable: Readable, writable: Writable, socket?: Socke
       if (wrong.length > 0)
         throw new Error(`${JSON.stringify(message)}\nis not of the protocol: ${wrong.join('; ')}`)
       if (message.type === 'request') void answer(message as DebugProtocol.Request)
+      if (message.type === 'response') answers.get((message as DebugProtocol.Response).request_seq)?.()
       for (const watcher of [...watchers]) watcher()
     }),
   )
@@ -182,11 +185,32 @@ export function dapClient(readable: Readable, writable: Writable, socket?: Socke
     })
   }
 
-  async function ask(command: string, args?: Arguments, timeout = PATIENCE): Promise<DebugProtocol.Response> {
-    const request = send({ type: 'request', command, ...(args === undefined ? {} : { arguments: args }) })
-    const isAnswer = (message: Message): message is DebugProtocol.Response =>
-      message.type === 'response' && (message as DebugProtocol.Response).request_seq === request.seq
-    return take(`answer to ${command}`, isAnswer, timeout)
+  function ask(command: string, args?: Arguments, timeout = PATIENCE): Promise<DebugProtocol.Response> {
+    const { seq } = send({ type: 'request', command, ...(args === undefined ? {} : { arguments: args }) })
+    return new Promise((resolve, reject) => {
+      const done = () => {
+        clearTimeout(timer)
+        answers.delete(seq)
+      }
+      const fail = (reason: string) => {
+        done()
+        reject(new Error(`no answer to ${command}${reason}; received: ${summary(received)}`))
+      }
+      const timer = setTimeout(() => fail(` within ${timeout} ms`), timeout)
+      answers.set(seq, () => {
+        const response = received.findLast(
+          (message): message is DebugProtocol.Response =>
+            message.type === 'response' && (message as DebugProtocol.Response).request_seq === seq,
+        )
+        if (response === undefined) {
+          if (isClosed) fail(': the connection was closed')
+          return
+        }
+        done()
+        resolve(response)
+      })
+      if (isClosed) answers.get(seq)?.()
+    })
   }
 
   return {
