@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { makeFolder } from '../../support/folder'
@@ -27,8 +27,8 @@ export interface NeovimRig {
   readonly rig: string
   /** Folder of nvim-dap, or of what stands in for it; undefined: none. */
   readonly dap: string | undefined
-  /** The server's command; null: none is installed. */
-  readonly server?: readonly string[] | null
+  /** The server's command; null: none is installed; 'README': the user has the README's lines and this checkout. */
+  readonly server?: readonly string[] | null | 'README'
   readonly files?: Readonly<Record<string, string>>
   /** What the user's init.lua says besides. */
   readonly init?: string
@@ -61,12 +61,14 @@ export async function runInNeovim({
   const folder = makeFolder({ ...WORKSPACE, ...files, 'lsp.jsonl': '' })
   try {
     const packages = join(folder.path, 'data/nvim/site/pack/test/start')
-    cpSync(join(checkout, 'clients/neovim'), join(packages, 'launch-ls'), { recursive: true })
+    if (server !== 'README')
+      cpSync(join(checkout, 'clients/neovim'), join(packages, 'launch-ls'), { recursive: true })
     if (dap !== undefined) cpSync(dap, join(packages, 'nvim-dap'), { recursive: true })
     const log = join(folder.path, 'lsp.jsonl')
-    const command = server === null ? null : (server ?? [process.execPath, fakeServer, folder.path])
-    const setup = command === null ? '' : `require('launch-ls').setup { cmd = { ${command.map(quote)} } }\n`
-    const config = folder.write('init.lua', `${setup}${init ?? ''}\n`)
+    const config = folder.write(
+      'init.lua',
+      `${setupOf(server ?? [process.execPath, fakeServer])}\n${init ?? ''}\n`,
+    )
     const args = ['--headless', '-u', config, '-i', 'NONE', '-n', '-l', join(here, 'rigs', `${rig}.lua`)]
     await runRig({
       command: editor,
@@ -91,6 +93,20 @@ export async function runInNeovim({
   } finally {
     folder.remove()
   }
+}
+
+function setupOf(server: readonly string[] | null | 'README'): string {
+  if (server === null) return ''
+  if (server === 'README') return readmeLines()
+  return `require('launch-ls').setup { cmd = { ${server.map(quote)} } }`
+}
+
+/** What the README tells Neovim's users to write, with the path of this checkout. */
+function readmeLines(): string {
+  const readme = readFileSync(join(checkout, 'README.md'), 'utf8')
+  const [, lines] = /^Neovim .*:\n((?: {4}.*\n)+)/m.exec(readme) ?? []
+  if (lines === undefined) throw new Error("The README has no lines for Neovim's users")
+  return lines.replace('/path/to/launch-ls', checkout)
 }
 
 function quote(text: string): string {

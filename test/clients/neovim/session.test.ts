@@ -2,7 +2,7 @@
 import { describe, test } from 'vitest'
 import { serverBundle, testPython } from '../../support/lspClient'
 import { neovim } from '../editors'
-import { nvimDap, runInNeovim, WITHOUT_NVIM_DAP } from './neovim'
+import { type NeovimRig, nvimDap, runInNeovim, WITHOUT_NVIM_DAP } from './neovim'
 
 const rows = [
   { rig: 'session', says: 'breakpoint, env file, restart, run again, stop, run without debugging' },
@@ -63,23 +63,26 @@ function launchJson(): string {
 
 const dap = nvimDap()
 for (const editor of [neovim('0.10'), neovim('0.12')]) {
-  const run = (rig: string, folder: string | undefined, killedAfter?: string) =>
+  const run = (rig: string, more: Partial<NeovimRig>) =>
     runInNeovim({
       editor: 'command' in editor ? editor.command : '',
       rig,
-      dap: folder,
+      dap,
       server: [process.execPath, serverBundle(), '--stdio'],
       files: { 'ws/.vscode/launch.json': launchJson(), 'ws/app.py': program, 'ws/family.py': family },
       init: "require('launch-ls').setup { commands = { ['rig.name'] = function() return 'n-command' end } }",
-      killedAfter,
+      ...more,
     })
   const missing = 'missing' in editor ? editor.missing : undefined
   describe.skipIf(missing)(reasoned(editor.name, missing), () => {
-    test('launch.json is checked while it is edited, and resolved', () => run('documents', undefined))
+    test('launch.json is checked while it is edited, and resolved', () =>
+      run('documents', { dap: undefined }))
   })
   const withoutDap = missing ?? (dap === undefined ? WITHOUT_NVIM_DAP : undefined)
   describe.skipIf(withoutDap)(reasoned(`${editor.name} and nvim-dap`, withoutDap), () => {
-    for (const { rig, says, killedAfter } of rows) test(says, () => run(rig, dap, killedAfter))
+    for (const { rig, says, killedAfter } of rows) test(says, () => run(rig, { killedAfter }))
+
+    test("the README's lines are enough", () => run('readme', { server: 'README', init: '' }))
   })
 }
 
