@@ -1,5 +1,4 @@
 import {
-  findNodeAtLocation,
   getNodeValue,
   type Node,
   type ParseError,
@@ -76,8 +75,18 @@ export function plainValue(node: Node | undefined): unknown {
   return node === undefined ? undefined : getNodeValue(node)
 }
 
+/** The value at the path. Of equal names the last counts, as in `plainValue` and in VS Code. */
 export function nodeAt(root: Node | undefined, path: readonly (string | number)[]): Node | undefined {
-  return root === undefined ? undefined : findNodeAtLocation(root, [...path])
+  let node = root
+  for (const segment of path) node = node && childAt(node, segment)
+  return node
+}
+
+function childAt(node: Node, segment: string | number): Node | undefined {
+  if (typeof segment === 'number') return node.type === 'array' ? node.children?.[segment] : undefined
+  if (node.type !== 'object') return undefined
+  const named = node.children?.filter(({ children }) => children?.[0]?.value === segment)
+  return named?.findLast(({ children }) => children?.length === 2)?.children?.[1]
 }
 
 export function isObject(value: unknown): value is JsonObject {

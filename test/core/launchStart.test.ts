@@ -137,7 +137,10 @@ test('what is started has its section applied', () => {
 })
 
 function several(name: string): string {
-  return `There are multiple launch configurations '${name}' in the workspace. Use folder name to qualify the configuration.`
+  return (
+    `There are multiple launch configurations '${name}' in the workspace. ` +
+    'Use folder name to qualify the configuration.'
+  )
 }
 
 /** What a start comes to, its configurations by name. */

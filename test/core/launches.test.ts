@@ -51,6 +51,12 @@ describe('names', () => {
   })
 })
 
+test('of two lists of the same name, the second counts', () => {
+  const text = '{"configurations": [{"name": "first"}], "configurations": [{"name": "second"}]}'
+  const place: LaunchPlace = { source: { kind: 'user' }, document: parseLaunchDocument(text) }
+  expect(launchesOf([place], 'linux').map(({ name }) => name)).toEqual(['second'])
+})
+
 describe('order', () => {
   test.each<[what: string, presentations: Record<string, unknown>, shown: string[]]>([
     [
