@@ -1,11 +1,22 @@
+import { bench as editing } from './editing'
+import { bench as language } from './language'
 import { bench as resolving } from './resolve'
 import { type Bench, quantile, type Row } from './row'
+import { bench as sessions } from './sessions'
 import { bench as starts } from './starts'
 import { bench as stepping } from './stepping'
 import { bench as watching } from './watch'
 
 /** `npm run bench [-- --smoke] [NAME…]`: what is measured, by the name that chooses it. */
-const BENCHES: Readonly<Record<string, Bench>> = { starts, stepping, watching, resolving }
+const BENCHES: Readonly<Record<string, Bench>> = {
+  starts,
+  stepping,
+  sessions,
+  watching,
+  resolving,
+  language,
+  editing,
+}
 
 const args = process.argv.slice(2)
 const smoke = args.includes('--smoke')
