@@ -427,8 +427,10 @@ def run(folder):
 
     sys.meta_path.insert(0, Main)
     own = sys.modules["__main__"].__dict__
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    sys.modules["__main__"].__dict__.update((name, own[name]) for name in OF_PYTHON if name in own)
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    main.__dict__.update((name, own[name]) for name in OF_PYTHON if name in own)
+    if "debugpy" in sys.modules:
+        main.debugpy = sys.modules["debugpy"]  # It leaves out an import that is done.
     try:
         runpy._run_module_as_main("__main__", False)
     except SystemExit:
