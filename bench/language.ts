@@ -120,8 +120,8 @@ function composedService(): (text: string, offset: number) => Promise<void> {
   }
 }
 
-/** Configurations as people write them, none like the other. */
-function launchJson(count: number): string {
+/** A launch.json with so many configurations as people write them, none like the other. */
+export function launchJson(count: number): string {
   const entries = Array.from({ length: count }, (_, i) =>
     JSON.stringify(
       {

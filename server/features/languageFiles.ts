@@ -49,6 +49,8 @@ export function createLanguageFiles(
   interpreterOf: (folder: Folder | undefined) => string | undefined,
 ): LanguageFiles {
   const { launchFiles, folders, documents, settings } = workspace
+  // All places are looked at for each file: with a thousand folders that is worth doing once.
+  const placesNow = oncePerTurn(() => launchFiles.places())
   const parseLaunch = keepLast((text: string, section: string) =>
     parseLaunchDocument(text, section === '' ? [] : [section]),
   )
@@ -87,7 +89,7 @@ export function createLanguageFiles(
 
   const factsOf = (path: string, source: LaunchSource, document: LaunchDocument): DiagnosticFacts => {
     const folder = source.kind === 'folder' ? source.folder : undefined
-    const places = launchFiles.places()
+    const places = placesNow()
     const others = places.filter(place => place.document && launchFiles.pathOf(place.document) !== path)
     const isOpen = folder === undefined || folders.list().includes(folder)
     const elsewhere = document.inputs === undefined ? inputsOf({ source, document }, places) : undefined
@@ -131,19 +133,15 @@ export function createLanguageFiles(
   }
 
   const launchPaths = (): string[] =>
-    launchFiles
-      .places()
-      .flatMap(({ source, document, settings: beside }) => [
-        ...(document === undefined ? [] : (launchFiles.pathOf(document) ?? [])),
-        ...(beside === undefined || source.kind !== 'folder' ? [] : [settingsPath(source.folder)]),
-      ])
+    placesNow().flatMap(({ source, document, settings: beside }) => [
+      ...(document === undefined ? [] : (launchFiles.pathOf(document) ?? [])),
+      ...(beside === undefined || source.kind !== 'folder' ? [] : [settingsPath(source.folder)]),
+    ])
 
   const envFiles = (): readonly string[] => {
-    const named = launchFiles
-      .places()
-      .flatMap(({ source, document }) =>
-        document === undefined ? [] : namedEnvFiles(workspace, host, document, source),
-      )
+    const named = placesNow().flatMap(({ source, document }) =>
+      document === undefined ? [] : namedEnvFiles(workspace, host, document, source),
+    )
     return [...new Set(named)]
   }
 
@@ -226,3 +224,17 @@ function keepLast<T>(
 }
 
 const KEPT = 50
+
+/** The answer is kept until the current work is done: nothing can change in between. */
+function oncePerTurn<T>(ask: () => T): () => T {
+  let known: { readonly answer: T } | undefined
+  return () => {
+    if (known === undefined) {
+      known = { answer: ask() }
+      queueMicrotask(() => {
+        known = undefined
+      })
+    }
+    return known.answer
+  }
+}

@@ -99,9 +99,8 @@ async function askForSettings(context: Context): Promise<unknown> {
 
 function tellClient(context: Context, uris: ReadonlySet<string> | undefined): void {
   const { folders } = context.workspace
-  const changed = folders
-    .list()
-    .filter(each => uris === undefined || [...uris].some(uri => folders.owning(pathOf(uri)) === each))
+  const owners = uris === undefined ? undefined : new Set([...uris].map(uri => folders.owning(pathOf(uri))))
+  const changed = folders.list().filter(each => owners === undefined || owners.has(each))
   for (const folder of changed) {
     void context.connection.sendNotification(clientMessages.didChangeConfigurations, {
       folder: uriOf(folder.path),

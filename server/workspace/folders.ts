@@ -1,4 +1,4 @@
-import { basename, sep } from 'node:path'
+import { basename, dirname, sep } from 'node:path'
 import type { Folder } from '../core/editor'
 import { pathOf } from './paths'
 
@@ -14,26 +14,24 @@ export interface Folders {
 
 export function createFolders(): Folders {
   let folders: readonly Folder[] = []
+  let byPath: ReadonlyMap<string, Folder> = new Map()
+  const set = (changed: readonly Folder[]) => {
+    byPath = new Map(changed.toReversed().map(folder => [folder.path, folder]))
+    folders = changed.filter(folder => byPath.get(folder.path) === folder)
+  }
   return {
     list: () => folders,
-    add(added) {
-      const fresh = added.map(toFolder).filter(folder => !folders.some(known => known.path === folder.path))
-      folders = [...folders, ...fresh]
-    },
+    add: added => set([...folders, ...added.map(toFolder)]),
     remove(uris) {
       const gone = new Set(uris.map(uri => withoutTrailingSlash(pathOf(uri))))
-      folders = folders.filter(folder => !gone.has(folder.path))
+      set(folders.filter(folder => !gone.has(folder.path)))
     },
     owning(path) {
-      const holding = folders.filter(
-        folder => path === folder.path || path.startsWith(withSlash(folder.path)),
-      )
-      return holding.sort((a, b) => b.path.length - a.path.length)[0]
+      let at = path
+      while (!byPath.has(at) && dirname(at) !== at) at = dirname(at)
+      return byPath.get(at)
     },
-    byUri(uri) {
-      const path = withoutTrailingSlash(pathOf(uri))
-      return folders.find(folder => folder.path === path)
-    },
+    byUri: uri => byPath.get(withoutTrailingSlash(pathOf(uri))),
   }
 }
 
@@ -42,10 +40,6 @@ function toFolder({ uri, name }: { uri: string; name?: string }): Folder {
   // Neovim names a folder by its whole path; VS Code, and `${workspaceFolder:NAME}` with it, by the last part.
   const shown = name === undefined || name === '' || /[\\/]/.test(name) ? basename(path) : name
   return { name: shown, path }
-}
-
-function withSlash(path: string): string {
-  return path.endsWith(sep) ? path : path + sep
 }
 
 function withoutTrailingSlash(path: string): string {

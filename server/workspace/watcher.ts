@@ -11,6 +11,8 @@ import { dirname, join } from 'node:path'
  */
 export class Watcher {
   private targets: readonly string[] = []
+  /** The same by their folders. */
+  private targetsIn: ReadonlyMap<string, readonly string[]> = new Map()
   /** Every target, its real path behind links, and all folders above: what an event must be about. */
   private interesting: ReadonlySet<string> = new Set()
   private readonly watches = new Map<string, { readonly which: Identity; readonly watcher: FSWatcher }>()
@@ -23,6 +25,12 @@ export class Watcher {
   /** Watches these files (absolute paths), and no longer what was asked before. */
   watch(targets: readonly string[]): void {
     this.targets = targets
+    const targetsIn = new Map<string, string[]>()
+    for (const target of targets) {
+      const folder = dirname(target)
+      targetsIn.set(folder, [...(targetsIn.get(folder) ?? []), target])
+    }
+    this.targetsIn = targetsIn
     this.aim()
   }
 
@@ -65,7 +73,7 @@ export class Watcher {
       begun.on('error', () => this.note(folder))
       this.watches.set(folder, { which, watcher: begun })
       // What happened between the last look and this watch would otherwise be missed.
-      this.note(...this.targets.filter(target => dirname(target) === folder))
+      this.note(...(this.targetsIn.get(folder) ?? []))
     } catch {
       // Gone again, or the system has no watches left (inotify's limit): the next event elsewhere tries anew, and
       // editors tell of what they save.
