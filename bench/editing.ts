@@ -74,6 +74,8 @@ async function startOnce(folder: string, command: readonly string[]): Promise<St
 
 /** From a key to the diagnostics of the new text, in a file of 50 KB. */
 async function keystrokes(folder: string, keys: number): Promise<Row[]> {
+  mkdirSync(join(folder, 'src'), { recursive: true })
+  for (let i = 0; i < 50; i += 1) writeFileSync(join(folder, 'src', `app${i}.py`), '')
   const server = startServer(OURS)
   await initialize(server.connection, [folder])
   let heard: () => void = () => undefined

@@ -27,6 +27,8 @@ export interface Check {
   usesIn(text: string): readonly VariableUse[]
   /** `files.kind`, looked up once a run. */
   kind(path: string): 'file' | 'folder' | undefined
+  /** `files.list`, looked up once a run. */
+  list(path: string): readonly string[]
   /** What an interpreter finds, looked up once a run. */
   packages(interpreter: string): PythonPackages | undefined
   report(code: Code, place: Span, message: string, more?: More): void
@@ -110,6 +112,7 @@ export function createCheck(
     },
     usesIn: once(findVariables),
     kind: once(path => facts.files.kind(path)),
+    list: once(path => facts.files.list(path)),
     packages: once(interpreter => readPackages(facts.files, facts.host, interpreter)),
     report(code, { offset, length }, message, { severity = CODES[code], fixes, ...more } = {}) {
       const offered = fixes === undefined || fixes.length === 0 ? {} : { fixes }

@@ -128,7 +128,7 @@ function nearFiles(check: Check, node: Node, text: string, path: string): readon
   const paths = pathsOf(check.facts.host)
   const name = paths.basename(path)
   if (!text.endsWith(name)) return []
-  const meant = nearest(name, check.facts.files.list(paths.dirname(path)))
+  const meant = nearest(name, check.list(paths.dirname(path)))
   if (meant === undefined) return []
   const corrected = text.slice(0, -name.length) + meant
   return [{ title: `Change to ${meant}`, edits: [replaceNode(node, corrected)], preferred: true }]
