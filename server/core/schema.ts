@@ -32,13 +32,13 @@ export function launchSchema(): JsonObject {
         markdownDescription: listed('configurations'),
         items: {
           type: 'object',
-          required: ['name', 'type', 'request'],
+          required: ['name', 'type'],
           properties: references([name, type].flatMap(each => each ?? [])),
           allOf: [
             {
               if: python(undefined),
               // biome-ignore lint/suspicious/noThenProperty: JSON schema's own word
-              then: { properties: references(request === undefined ? [] : [request]) },
+              then: { required: ['request'], properties: references(request === undefined ? [] : [request]) },
             },
             forRequest('launch'),
             forRequest('attach'),
