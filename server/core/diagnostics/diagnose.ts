@@ -82,12 +82,22 @@ function withoutConsequences(problems: Problem[], document: LaunchDocument): Pro
   return problems.filter(problem => {
     if (isSyntax(problem)) return true
     if (conflict !== undefined && problem.span.offset >= conflict.span.offset) return false
-    return !document.json.errors.some(error => overlap(problem.span, error.span))
+    return !overlapsAny(problem.span, document.json.errors)
   })
 }
 
-function overlap(a: Span, b: Span): boolean {
-  return a.offset < b.offset + b.length && b.offset < a.offset + a.length
+/** `sorted` by place, as the parser gives its errors: of garbage there may be thousands. */
+function overlapsAny(span: Span, sorted: readonly Problem[]): boolean {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const at = sorted[middle]?.span
+    if (at !== undefined && at.offset + at.length <= span.offset) low = middle + 1
+    else high = middle
+  }
+  const next = sorted[low]?.span
+  return next !== undefined && next.offset < span.offset + span.length
 }
 
 const DOCUMENT_RULES: readonly DocumentRule[] = [

@@ -22,10 +22,13 @@ export function checkSyntax(check: Check): void {
       'be read for sure.'
     check.report('merge-conflict', conflict, message)
   }
-  for (const error of document.json.errors) {
+  for (const error of document.json.errors.slice(0, MOST_ERRORS)) {
     if (conflict === undefined || error.span.offset < conflict.offset) reportError(check, error)
   }
 }
+
+/** Of a text that is no JSON at all, the first errors say enough. */
+const MOST_ERRORS = 100
 
 /** Keys that an object holds twice: only the last counts. */
 export function checkDuplicateKeys(check: Check): void {
