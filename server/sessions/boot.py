@@ -12,7 +12,6 @@ import gc
 import importlib
 import importlib.util
 import os
-import runpy
 import sys
 import types
 
@@ -416,6 +415,7 @@ class Later(types.ModuleType):
 
 def run(folder):
     """As `python FOLDER` does: in a `__main__` with nothing of ours, and down to the frames of a traceback."""
+    import runpy
 
     class Main:
         """Answers the one question of runpy, so that `sys.path` needs no entry that somebody had to remove."""
