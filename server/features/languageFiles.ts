@@ -8,6 +8,7 @@ import { type LaunchDocument, parseLaunchDocument } from '../core/launchDocument
 import { inputsOf, type LaunchPlace } from '../core/launches'
 import { launchRoot, type Root, taskRoot } from '../core/places'
 import type { Problem } from '../core/problem'
+import { propertiesOf } from '../core/properties'
 import { staticText } from '../core/staticText'
 import { parseTaskDocument, type TaskDocument } from '../core/taskDocument'
 import { launchPath, settingsPath, tasksPath } from '../workspace/launchFiles'
@@ -31,7 +32,7 @@ export interface LanguageFiles {
   launch(path: string): JsonView | undefined
   /** A launch section, or a tasks.json. */
   json(path: string): JsonView | undefined
-  /** `tasks.json`; undefined when there is none. */
+  /** A tasks.json, or `tasks` of a workspace file; undefined when there is none. */
   tasks(path: string): TaskDocument | undefined
   env(path: string): { readonly text: string; readonly file: EnvFile; readonly problems: readonly Problem[] }
   /** Every file of the workspace that is ours: launch.json, tasks.json, env files that are named. */
@@ -54,7 +55,9 @@ export function createLanguageFiles(
   const parseLaunch = keepLast((text: string, section: string) =>
     parseLaunchDocument(text, section === '' ? [] : [section]),
   )
-  const parseTasks = keepLast((text: string) => parseTaskDocument(text, { platform: host.platform }))
+  const parseTasks = keepLast((text: string, section: string) =>
+    parseTaskDocument(text, { platform: host.platform, path: section === '' ? [] : [section] }),
+  )
 
   const kindOf = (path: string): FileKind | undefined => {
     const name = basename(path)
@@ -75,16 +78,21 @@ export function createLanguageFiles(
 
   const tasks = (path: string): TaskDocument | undefined => {
     const text = documents.read(path)
-    return text === undefined ? undefined : parseTasks(path, text, '')
+    if (text === undefined) return undefined
+    if (kindOf(path) !== 'workspaceFile') return parseTasks(path, text, '')
+    // Beside the launch section of the same text, under a key of its own.
+    const document = parseTasks(`${path}#tasks`, text, 'tasks')
+    return document.section === undefined ? undefined : document
   }
 
-  /** Labels by which tasks can be named; undefined when the file cannot be read. */
+  /** Labels by which tasks can be named; undefined when a file that may hold them cannot be read. */
   const taskLabels = (folder: Folder | undefined): readonly string[] | undefined => {
-    if (folder === undefined) return undefined
-    const document = tasks(tasksPath(folder))
-    if (document === undefined) return []
-    if (document.json.errors.length > 0 && document.json.text !== '') return undefined
-    return document.tasks.flatMap(({ label, identifier }) => [label, identifier])
+    const workspaceFile = settings.own().workspaceFile
+    const paths = [folder && tasksPath(folder), workspaceFile].filter(path => path !== undefined)
+    const found = paths.flatMap(path => tasks(path) ?? [])
+    if (folder === undefined && workspaceFile === undefined) return undefined
+    if (found.some(({ json }) => json.errors.length > 0 && json.text !== '')) return undefined
+    return found.flatMap(document => document.tasks).flatMap(({ label, identifier }) => [label, identifier])
   }
 
   const factsOf = (path: string, source: LaunchSource, document: LaunchDocument): DiagnosticFacts => {
@@ -104,7 +112,15 @@ export function createLanguageFiles(
       tasks: taskLabels(folder),
       interpreter: interpreterOf(folder),
       inputs: inputIds(elsewhere),
+      shadowed: isSettings(path) && folder !== undefined ? listsOf(folder) : [],
     }
+  }
+
+  /** What the folder's launch.json holds, which a settings.json beside it cannot add to. */
+  const listsOf = (folder: Folder): readonly string[] => {
+    const text = documents.read(launchPath(folder))
+    if (text === undefined) return []
+    return [...propertiesOf(parseLaunch(launchPath(folder), text, '').section).keys()]
   }
 
   const view = (path: string, section: readonly string[], source: LaunchSource): JsonView | undefined => {
@@ -133,10 +149,12 @@ export function createLanguageFiles(
   }
 
   const launchPaths = (): string[] =>
-    placesNow().flatMap(({ source, document, settings: beside }) => [
-      ...(document === undefined ? [] : (launchFiles.pathOf(document) ?? [])),
-      ...(beside === undefined || source.kind !== 'folder' ? [] : [settingsPath(source.folder)]),
-    ])
+    placesNow().flatMap(({ source, document, settings: beside }) =>
+      [
+        document === undefined ? undefined : launchFiles.pathOf(document),
+        beside === undefined || source.kind !== 'folder' ? undefined : settingsPath(source.folder),
+      ].filter(path => path !== undefined),
+    )
 
   const envFiles = (): readonly string[] => {
     const named = placesNow().flatMap(({ source, document }) =>
@@ -192,6 +210,10 @@ function namedEnvFiles(
     if (isAbsolute(path)) return [join(path)]
     return base === undefined ? [] : [join(base, path)]
   })
+}
+
+function isSettings(path: string): boolean {
+  return basename(path) === 'settings.json'
 }
 
 function toOther({ source, document }: LaunchPlace) {

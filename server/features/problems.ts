@@ -12,11 +12,16 @@ export interface Problems {
 }
 
 export function createProblems(files: LanguageFiles): Problems {
+  const launchProblems = (path: string): readonly Problem[] => {
+    const view = files.launch(path)
+    return view === undefined ? [] : diagnose(view.document, view.facts)
+  }
+
   const taskProblems = (path: string): readonly Problem[] => {
     const document = files.tasks(path)
     if (document === undefined) return []
-    const folder = files.folderOf(path)
-    const launch = folder === undefined ? undefined : files.launch(launchPath(folder))?.document
+    const folder = files.kindOf(path) === 'tasks' ? files.folderOf(path) : undefined
+    const launch = files.launch(folder === undefined ? path : launchPath(folder))?.document
     const entries = [...(launch?.configurations ?? []), ...(launch?.compounds ?? [])]
     const named = entries.flatMap(({ value: { preLaunchTask } }) =>
       typeof preLaunchTask === 'string' ? [preLaunchTask] : [],
@@ -33,10 +38,10 @@ export function createProblems(files: LanguageFiles): Problems {
           return taskProblems(path)
         case 'env':
           return files.env(path).problems
-        default: {
-          const view = files.launch(path)
-          return view === undefined ? [] : diagnose(view.document, view.facts)
-        }
+        case 'workspaceFile':
+          return [...launchProblems(path), ...taskProblems(path).filter(({ code }) => code !== 'json-syntax')]
+        default:
+          return launchProblems(path)
       }
     },
     files: files.all,

@@ -7,6 +7,7 @@ import type { Files, Host, Platform } from '../../server/core/host'
 import { isObject } from '../../server/core/json'
 import { type LaunchDocument, parseLaunchDocument } from '../../server/core/launchDocument'
 import type { Problem } from '../../server/core/problem'
+import { propertiesOf } from '../../server/core/properties'
 import { parseTaskDocument } from '../../server/core/taskDocument'
 import { withoutAnnotations } from './annotations'
 import type { Section } from './archive'
@@ -121,7 +122,13 @@ export function diagnosticFacts(world: World, name: string): DiagnosticFacts {
     tasks: taskLabels(world, folder),
     interpreter: folder === undefined ? undefined : interpreterIn(world, folder),
     inputs: [],
+    shadowed: name.endsWith('settings.json') ? listsOf(world, folder) : [],
   }
+}
+
+function listsOf(world: World, folder: Folder | undefined): readonly string[] {
+  const { section } = parseLaunchDocument(world.text(`${folder?.path}/.vscode/launch.json`))
+  return [...propertiesOf(section).keys()]
 }
 
 function taskLabels(world: World, folder: Folder | undefined): readonly string[] | undefined {

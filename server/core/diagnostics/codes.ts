@@ -18,6 +18,7 @@ export const CODES = {
   'unknown-request': 'error',
   'duplicate-name': 'warning',
   'variable-in-name': 'hint',
+  'shadowed-section': 'information',
   'identity-in-section': 'information',
   'null-section': 'error',
   'duplicate-key': 'warning',

@@ -44,6 +44,8 @@ export interface DiagnosticFacts {
   readonly tasks: readonly string[] | undefined
   /** The interpreter that a configuration without `python` runs with, found from files; undefined: not known. */
   readonly interpreter?: string | undefined
+  /** Lists that launch.json has too, which hides those of this settings.json. */
+  readonly shadowed?: readonly string[]
   /** Ids of inputs that are defined beside the document: settings.json's `launch.inputs`, the workspace file. */
   readonly inputs: readonly string[]
 }

@@ -1,4 +1,5 @@
 import { LAUNCH_FILE } from '../attributes'
+import { propertiesOf } from '../properties'
 import type { Check } from './check'
 import { checkNearMisses } from './shapes'
 
@@ -18,6 +19,17 @@ export function checkFrame(check: Check): void {
     LAUNCH_FILE.map(each => each.name),
   )
   checkSections(check)
+  checkShadowed(check)
+}
+
+/** VS Code merges settings.json and launch.json, but never two lists: launch.json has the word. */
+function checkShadowed(check: Check): void {
+  for (const name of check.facts.shadowed ?? []) {
+    const property = propertiesOf(check.document.section).get(name)
+    if (property === undefined) continue
+    const message = `launch.json has "${name}", too: those in here are not seen. Move them there.`
+    check.report('shadowed-section', property.key, message, { tags: ['unnecessary'] })
+  }
 }
 
 /** A platform section that is not an object; `null` for this system stops VS Code with an error. */

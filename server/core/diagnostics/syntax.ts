@@ -28,7 +28,7 @@ export function checkSyntax(check: Check): void {
 }
 
 /** Of a text that is no JSON at all, the first errors say enough. */
-const MOST_ERRORS = 100
+export const MOST_ERRORS = 100
 
 /** Keys that an object holds twice: only the last counts. */
 export function checkDuplicateKeys(check: Check): void {

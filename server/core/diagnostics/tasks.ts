@@ -9,6 +9,7 @@ import type { Task, TaskDocument } from '../taskDocument'
 import { findTask } from '../taskPlan'
 import { findVariables } from '../variables'
 import { CODES, type Code } from './codes'
+import { MOST_ERRORS } from './syntax'
 
 export interface TaskDiagnosticFacts {
   /** The other task files that a name may be found in: the workspace file's, the user's. */
@@ -21,7 +22,11 @@ export interface TaskDiagnosticFacts {
 
 /** What is wrong in a tasks.json: what reading it found, and how its tasks go together. Ordered by place. */
 export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts): Problem[] {
-  const problems: Problem[] = document.problems.filter(problem => isOurs(problem, document, facts))
+  // Of a text that is no JSON at all, the first errors say enough.
+  const dropped = new Set<Problem>(document.json.errors.slice(MOST_ERRORS))
+  const problems: Problem[] = document.problems.filter(
+    problem => !dropped.has(problem) && isOurs(problem, document, facts),
+  )
   const report: Report = (code, { offset, length }, message, more = {}) => {
     problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more })
   }
