@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { Files, Host, Store } from '../core/host'
 import type { JsonObject } from '../core/json'
 import type { DidChangeSession, Endpoint, SessionInfo } from '../protocol'
-import { connectAdapter } from './adapterLink'
+import { connectAdapter, spawnAdapter } from './adapterLink'
 import type { ChildPlan } from './children'
 import { greet } from './greeting'
 import type { LaunchPlan } from './launchPlan'
@@ -13,6 +13,7 @@ import { type ProcessTable, processTable } from './processTree'
 import { rootOpening } from './rootOpening'
 import { Session, type SessionContext, type SessionSetup } from './session'
 import { attachUnreachable, notRestartable } from './sessionErrors'
+import { type SpareAdapters, spareAdapters } from './spareAdapters'
 import { StartRefused } from './startError'
 import { reap, type StateFile, stateFile } from './stateFile'
 import { createTickets, type Ticket } from './tickets'
@@ -87,6 +88,7 @@ class LocalBroker implements Broker {
   readonly #context: SessionContext
   readonly #tracer: Tracer | undefined
   readonly #state: StateFile | undefined
+  readonly #spares: SpareAdapters | undefined
   readonly #tickets = createTickets()
   readonly #sockets = new Set<Socket>()
   /** Connections that have not shown a token. */
@@ -105,6 +107,11 @@ class LocalBroker implements Broker {
     this.#timeouts = { ...TIMEOUTS, ...options.timeouts }
     this.#tracer = store !== undefined && options.trace === true ? fileTracer(store, now) : undefined
     this.#state = store === undefined ? undefined : stateFile(store, this.#processes)
+    // On Windows a process keeps its folder from being renamed or removed.
+    if (host.platform !== 'win32')
+      this.#spares = spareAdapters(adapter =>
+        spawnAdapter(adapter, `spare-${randomBytes(8).toString('hex')}`, host.platform),
+      )
     this.#context = {
       endpoint,
       processes: this.#processes,
@@ -165,7 +172,7 @@ class LocalBroker implements Broker {
 
   async close(): Promise<void> {
     this.#server.close()
-    await this.stopAll('The server ended.')
+    await Promise.all([this.stopAll('The server ended.'), this.#spares?.close()])
     for (const socket of this.#sockets) socket.destroy()
     this.#tracer?.flush()
   }
@@ -219,6 +226,7 @@ class LocalBroker implements Broker {
       id,
       platform: host.platform,
       processes: this.#processes,
+      ...(this.#spares === undefined ? {} : { spares: this.#spares }),
       started: ({ marker, pid }) => {
         if (pid === undefined) return
         markers.push(marker)

@@ -9,12 +9,14 @@ import type { ProcessTable } from './processTree'
 import type { Opened, SessionSetup } from './session'
 import { endProcesses } from './sessionEnd'
 import { attachUnreachable, cancelled } from './sessionErrors'
+import { type SpareAdapters, startKey } from './spareAdapters'
 import { StartRefused } from './startError'
 
 export interface OpeningOptions {
   readonly id: string
   readonly platform: Platform
   readonly processes: ProcessTable
+  readonly spares?: SpareAdapters
   /** A process was started. */
   started(link: AdapterLink): void
   log(message: string): void
@@ -53,6 +55,8 @@ export function rootOpening(
     if (!isFit) void prepared?.link.stop()
     const { link } = prepared !== undefined && isFit ? prepared : begun(adapter)
     const { fallback } = adapter
+    // Whoever turned the fast start off gets plain debugpy and nothing beside it.
+    if (fallback !== undefined) options.spares?.keep(adapter)
     return fallback?.kind === 'spawn' ? { link, retry: () => begun(fallback).link } : { link }
   }
 
@@ -89,12 +93,15 @@ interface Prepared {
   isAlive(): boolean
 }
 
-function begin(adapter: AdapterCommand, { id, platform, started, trace }: OpeningOptions): Prepared {
+function begin(adapter: AdapterCommand, options: OpeningOptions): Prepared {
+  const { id, platform, spares, started, trace } = options
   // Inside a debugged server, debugpy would take itself for started already.
   const { DEBUGPY_RUNNING, ...env } = adapter.env
   // Its own for each adapter: while the processes of one are ended, those of the next begin.
   const marker = `${id}-${randomBytes(4).toString('hex')}`
-  const link = spawnAdapter({ ...adapter, env }, marker, platform, trace)
+  // What a spare one says is not in the trace from its beginning.
+  const spare = trace === undefined ? spares?.take(adapter) : undefined
+  const link = spare ?? spawnAdapter({ ...adapter, env }, marker, platform, trace)
   let isAlive = true
   void link.ended.then(() => {
     isAlive = false
@@ -133,15 +140,7 @@ function secretsOf({ env }: JsonObject, adapter: AdapterChoice): string[] {
 const CONNECT_BOUND = 10_000
 
 function isSame(a: AdapterCommand, b: AdapterCommand): boolean {
-  const text = ({ command, cwd, env }: AdapterCommand) =>
-    JSON.stringify([
-      command,
-      cwd,
-      Object.entries(env)
-        .filter(([, value]) => value !== undefined)
-        .sort(),
-    ])
-  return text(a) === text(b)
+  return startKey(a) === startKey(b)
 }
 
 function reasonOf(error: unknown): string {
