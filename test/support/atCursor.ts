@@ -1,14 +1,19 @@
 import { type Action, fixAll, quickFixes, refactorings } from '../../server/core/actions'
 import { acceptCompletion, type Completion, complete } from '../../server/core/completion/completion'
+import { completeEnvFile } from '../../server/core/completion/envFile'
+import type { DiagnosticFacts } from '../../server/core/diagnostics/diagnose'
+import { parseEnvFile } from '../../server/core/envFile'
 import { hoverAt } from '../../server/core/hover'
 import { inlayHints } from '../../server/core/inlayHints'
 import { applyTextEdits } from '../../server/core/jsonEdit'
+import type { LaunchDocument } from '../../server/core/launchDocument'
 import { startables } from '../../server/core/lenses'
 import { definitionsAt, type Found, referencesAt, renameAt } from '../../server/core/navigation'
 import { foldings, type OutlineEntry, outline, selections } from '../../server/core/outline'
 import { pathTargets } from '../../server/core/pathTargets'
-import { launchRoot } from '../../server/core/places'
+import { launchRoot, type Root, taskRoot } from '../../server/core/places'
 import type { Span } from '../../server/core/problem'
+import { parseTaskDocument } from '../../server/core/taskDocument'
 import { variableTokens } from '../../server/core/variableTokens'
 import { namedFiles } from './namedFiles'
 import { diagnosticFacts, launchDocument, problemsIn, type World } from './world'
@@ -94,30 +99,42 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked, argument: string) => str
 
 function withLaunch(
   { world, file }: Asked,
-  show: (
-    document: NonNullable<ReturnType<typeof launchDocument>>,
-    root: ReturnType<typeof launchRoot>,
-    facts: ReturnType<typeof diagnosticFacts>,
-  ) => string,
+  show: (document: LaunchDocument, root: Root, facts: DiagnosticFacts) => string,
 ): string {
-  const document = launchDocument(world, file)
+  const document = launchDocument(world, file) ?? taskDocument(world, file)
   if (document === undefined) return 'This is no launch.json.\n'
-  return show(
-    document,
-    launchRoot(file.endsWith('launch.json') ? [] : ['launch']),
-    diagnosticFacts(world, file),
-  )
+  return show(document, rootOf(file), diagnosticFacts(world, file))
+}
+
+function rootOf(file: string): Root {
+  if (file.endsWith('tasks.json')) return taskRoot([])
+  return launchRoot(file.endsWith('launch.json') ? [] : ['launch'])
 }
 
 /** As editors do it: only what begins with what is written so far. */
 function completions({ world, file, offset }: Asked): readonly Completion[] {
-  const document = launchDocument(world, file)
-  if (document === undefined) return []
-  const root = launchRoot(file.endsWith('launch.json') ? [] : ['launch'])
   const text = world.text(file)
-  return complete(document, root, diagnosticFacts(world, file), offset).filter(each =>
+  const document = launchDocument(world, file) ?? taskDocument(world, file)
+  const found =
+    document === undefined
+      ? completeEnvFile(text, parseEnvFile(text, 'debugpy').value.entries, { names: envNames(world) }, offset)
+      : complete(document, rootOf(file), diagnosticFacts(world, file), offset)
+  return found.filter(each =>
     each.filterText.toLowerCase().startsWith(text.slice(each.span.offset, offset).toLowerCase()),
   )
+}
+
+/** tasks.json in the form of a launch section, as the features see it. */
+function taskDocument(world: World, file: string): LaunchDocument | undefined {
+  if (!file.endsWith('tasks.json')) return undefined
+  const { json, section, inputs } = parseTaskDocument(world.text(file), { platform: world.host.platform })
+  return { json, section, inputs, configurations: [], compounds: [] }
+}
+
+function envNames(world: World) {
+  const launch = launchDocument(world, '.vscode/launch.json')
+  const names = (launch?.configurations ?? []).flatMap(({ value: { env } }) => Object.keys(env ?? {}))
+  return names.map(name => ({ name, detail: 'set in launch.json' }))
 }
 
 function find(asked: Asked, label: string): Completion | undefined {

@@ -1,7 +1,7 @@
 import type { Names } from '../attributes'
 import { workingFolder } from '../configurationPaths'
 import type { DiagnosticFacts } from '../diagnostics/diagnose'
-import { propertyOf, stringNodes, textOf } from '../properties'
+import { propertiesOf, propertyOf, stringNodes, textOf } from '../properties'
 import { isModule, moduleNames, readPackages } from '../pythonPackages'
 import { pathsOf } from '../staticText'
 import type { CompletionContext } from './completion'
@@ -58,16 +58,21 @@ function configurations({ document, facts, place }: CompletionContext): readonly
   return all.filter(({ value }) => !taken.has(value))
 }
 
-function tasks({ facts, place }: CompletionContext): readonly Candidate[] {
-  const own = place.container === undefined ? undefined : textOf(propertyOf(place.container, 'label'))
-  const labels = [...new Set(facts.tasks ?? [])].filter(label => label !== own)
+function tasks({ document, facts, place }: CompletionContext): readonly Candidate[] {
   const build: Candidate = {
     value: '${defaultBuildTask}',
     detail: 'the default build task',
     kind: 'variable',
   }
-  const isTaskOfCompound = place.path[0] === 'compounds' || place.path.includes('dependsOn')
-  return [...labels.map(value => ({ value })), ...(isTaskOfCompound ? [] : [build])]
+  const [list, index] = place.path
+  // In tasks.json itself: the labels of the file as it is, broken or not, without the task's own.
+  const own = propertiesOf(document.section).get('tasks')?.value?.children ?? []
+  const labels =
+    list === 'tasks'
+      ? own.flatMap((node, at) => (at === index ? [] : (textOf(propertyOf(node, 'label')) ?? [])))
+      : (facts.tasks ?? [])
+  const candidates = [...new Set(labels)].map(value => ({ value }))
+  return list === 'configurations' ? [...candidates, build] : candidates
 }
 
 /** Modules of the project, then those of the environment. */
