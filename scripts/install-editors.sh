@@ -11,7 +11,7 @@ TABLE='
 nvim10     NVIM.v0.10   trixie   neovim
 nvim12     NVIM.v0.12   forky    neovim
 emacs28    Emacs.28     bookworm emacs-nox elpa-lsp-mode elpa-dap-mode
-emacs30    Emacs.30     trixie   emacs-nox elpa-lsp-mode/forky elpa-dap-mode/forky elpa-dape/forky
+emacs30    Emacs.30     trixie   emacs-nox elpa-lsp-mode/forky elpa-dap-mode/forky elpa-dape/forky elpa-package-lint/forky
 '
 SUITES='bookworm trixie forky'
 

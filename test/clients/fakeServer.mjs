@@ -85,7 +85,7 @@ const handlers = {
       hidden: false,
       problems: 0,
       folder,
-      location: locationOf(2),
+      location: { uri: locationOf(2).uri, range: { start: rangeOf(2).start, end: rangeOf(3).start } },
       ...item,
     })),
   }),

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { makeFolder } from '../../support/folder'
 import { runRig } from '../rig'
+import { WORKSPACE } from '../workspace'
 
 const here = import.meta.dirname
 const checkout = resolve(here, '../../..')
@@ -33,19 +34,6 @@ export interface NeovimRig {
   /** What the user's init.lua says besides. */
   readonly init?: string
   readonly killedAfter?: string | undefined
-}
-
-/** The workspace of every rig; a row adds to it. */
-const WORKSPACE = {
-  'ws/.vscode/launch.json': '{\n  "version": "0.2.0",\n  "configurations": [\n    {}\n  ]\n}\n',
-  'ws/.vscode/tasks.json': '{}\n',
-  'ws/app.env': 'MODE=dev\n',
-  'ws/.env': 'MODE=dev\n',
-  'ws/app.py': 'def work():\n    label = "😀é"\n    return label\n\n\nprint(work())\n',
-  'ws/package/deep.py': '',
-  'ws/package/other.py': '',
-  'ws/notes.txt': '',
-  'outside.py': '',
 }
 
 /** Runs a rig in a Neovim whose user has installed launch-ls and nvim-dap as packages, and has this init.lua. */

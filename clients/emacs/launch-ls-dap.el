@@ -1,0 +1,111 @@
+;;; launch-ls-dap.el --- launch-ls for dap-mode  -*- lexical-binding: t; -*-
+
+;; SPDX-License-Identifier: MIT
+
+;;; Commentary:
+
+;; The bridge to dap-mode 0.7 and later: its list of configurations, the sessions of
+;; the server's broker, and their children.
+
+;;; Code:
+
+(require 'cl-lib)
+(require 'launch-ls)
+
+(defvar dap--debug-providers)
+(defvar dap-launch-configuration-providers)
+(declare-function dap-handle-event "dap-mode" (event-type session params))
+(declare-function dap-launch-find-parse-launch-json "dap-launch" ())
+(declare-function dap-register-debug-provider "dap-mode" (type function))
+(declare-function dap-start-debugging-noexpand "dap-mode" (arguments))
+
+(defconst launch-ls-dap--types '("debugpy" "python")
+  "Types of configurations that the server starts; others stay with dap-mode.")
+
+(defvar launch-ls-dap--routed nil
+  "Types whose provider is ours.")
+
+;;;###autoload
+(defun launch-ls-dap-setup ()
+  "Offer the configurations of launch.json in dap-mode, once it is loaded."
+  (dap-register-debug-provider "launch-ls" #'launch-ls-dap--provide)
+  (unless (gethash "debugpy" dap--debug-providers) (launch-ls-dap--route "debugpy"))
+  (setq dap-launch-configuration-providers
+        (cons #'launch-ls-dap--templates
+              (cl-substitute #'launch-ls-dap--others 'dap-launch-find-parse-launch-json
+                             dap-launch-configuration-providers))))
+
+;;;###autoload
+(defun launch-ls-dap-start (session)
+  "Run SESSION, a DebugSession of the server, in dap-mode."
+  (require 'dap-mode)
+  (require 'dap-ui) ; without it dap-mode fails at its first stop
+  (let ((stub (plist-get session :configuration)))
+    (launch-ls-dap--route (plist-get stub :type))
+    (launch-ls-dap--run stub (plist-get session :endpoint))))
+
+(defun launch-ls-dap--run (stub endpoint)
+  "Send STUB to ENDPOINT, in dap-mode's terms."
+  (dap-start-debugging-noexpand
+   (append (list :host (plist-get endpoint :host) :debugServer (plist-get endpoint :port))
+           (copy-sequence stub))))
+
+(defun launch-ls-dap--route (type)
+  "Send what has a token and is of TYPE to the broker again: a restart.
+Whatever else has this type stays with the provider that it had."
+  (unless (member type launch-ls-dap--routed)
+    (push type launch-ls-dap--routed)
+    (let ((own (gethash type dap--debug-providers)))
+      (dap-register-debug-provider
+       type (lambda (arguments)
+              (cond ((plist-get arguments :token) arguments)
+                    (own (funcall own arguments))
+                    (t (launch-ls-dap--inline arguments))))))))
+
+(defun launch-ls-dap--inline (arguments)
+  "Start ARGUMENTS, a configuration that stands in no launch.json."
+  (lambda (_start)
+    (launch-ls-start (or (launch-ls-root) (directory-file-name (expand-file-name default-directory)))
+                     (list :configuration arguments) #'launch-ls-dap-start)))
+
+;;; The list of M-x dap-debug
+
+(defun launch-ls-dap--templates ()
+  "Return the configurations of the folder for dap-mode's list."
+  (when-let ((root (launch-ls-root)))
+    (mapcar (lambda (item)
+              (let ((name (plist-get item :name)))
+                ;; Symbols, in which dap-mode expands nothing.
+                (list name :type "launch-ls" :request "launch" :name name
+                      :launch-ls (cons (make-symbol root) (make-symbol name)))))
+            (seq-filter (lambda (item)
+                          (or (equal (plist-get item :kind) "compound")
+                              (member (plist-get item :type) launch-ls-dap--types)))
+                        (launch-ls-items root)))))
+
+(defun launch-ls-dap--others ()
+  "Return dap-mode's own list of launch.json, without what is ours."
+  (seq-remove (lambda (template) (member (plist-get (cdr template) :type) launch-ls-dap--types))
+              (ignore-errors (dap-launch-find-parse-launch-json))))
+
+(defun launch-ls-dap--provide (arguments)
+  "Start the configuration that ARGUMENTS, of our list, name."
+  (lambda (_start)
+    (pcase-let ((`(,root . ,name) (plist-get arguments :launch-ls)))
+      (launch-ls-start (symbol-name root) (list :configuration (symbol-name name)) #'launch-ls-dap-start))))
+
+;;; Children
+
+;; dap-mode does not announce that it can start them by request, so they come by event. Its package for Python drops
+;; that event, whichever is loaded first: hence the qualifier.
+(cl-defmethod dap-handle-event :extra "launch-ls" ((_event (eql 'debugpyAttach)) _session child)
+  "Attach to CHILD, a process that the program has started."
+  (if-let ((token (gethash "token" child)))
+      (let ((endpoint (gethash "connect" child)))
+        (launch-ls-dap--run
+         (list :type (gethash "type" child) :request "attach" :name (gethash "name" child) :token token)
+         (list :host (gethash "host" endpoint) :port (gethash "port" endpoint))))
+    (cl-call-next-method)))
+
+(provide 'launch-ls-dap)
+;;; launch-ls-dap.el ends here

@@ -1,0 +1,202 @@
+;;; launch-ls-server.el --- The language server of launch-ls  -*- lexical-binding: t; -*-
+
+;; SPDX-License-Identifier: MIT
+
+;;; Commentary:
+
+;; One server for each folder with a .vscode/launch.json, spoken to over a
+;; connection of our own: a session can be started beside any language server
+;; of Python, and without one.
+
+;;; Code:
+
+(require 'jsonrpc)
+(require 'seq)
+(require 'url-parse)
+(require 'url-util)
+
+(defgroup launch-ls nil
+  "Debug what .vscode/launch.json says."
+  :group 'tools
+  :prefix "launch-ls-"
+  :link '(url-link "https://github.com/launch-ls/launch-ls"))
+
+(defcustom launch-ls-command nil
+  "How the server is started: a list of the program and its arguments.
+When nil, it is the program `launch-ls' if there is one, else the
+server in the checkout that this file is part of."
+  :type '(choice (const :tag "Find it" nil) (repeat string)))
+
+(defcustom launch-ls-settings nil
+  "Settings of the server, a property list that is sent to it as an object.
+For example (:debugpy (:justMyCode :json-false))."
+  :type 'plist)
+
+(defcustom launch-ls-commands nil
+  "What the commands that launch.json names give in Emacs.
+An alist of the command's name and a function of its arguments
+that returns a string, or nil to cancel."
+  :type '(alist :key-type string :value-type function))
+
+(defvar launch-ls-message-functions nil
+  "Functions of a method and its parameters, for what the server sends.
+A function that knows the method returns non-nil.  For a request
+it returns a function that is given a function to reply with,
+now or later.")
+
+(defconst launch-ls--directory
+  (file-name-directory (file-truename (or load-file-name buffer-file-name default-directory))))
+
+(defconst launch-ls--patience 86400
+  "Seconds to wait for an answer that may take as long as it likes.")
+
+;;; Folders
+
+(defun launch-ls-root (&optional file)
+  "Return the nearest folder at or above FILE that has a launch.json.
+FILE is that of the current buffer by default, or its directory."
+  (let ((from (or file buffer-file-name default-directory)))
+    (unless (file-remote-p from)
+      (when-let ((root (locate-dominating-file from ".vscode/launch.json")))
+        (directory-file-name (expand-file-name root))))))
+
+(defun launch-ls-uri (file)
+  "Return the URI of FILE."
+  (concat "file://" (if (eq system-type 'windows-nt) "/" "")
+          (url-hexify-string (expand-file-name file) url-path-allowed-chars)))
+
+(defun launch-ls-uri-file (uri)
+  "Return the name of the file that URI means."
+  (let ((path (decode-coding-string (url-unhex-string (url-filename (url-generic-parse-url uri))) 'utf-8)))
+    (if (eq system-type 'windows-nt) (substring path 1) path)))
+
+(defun launch-ls-find-command ()
+  "Return the program and arguments of the server."
+  (let ((bundle (expand-file-name "../../out/launch-ls.cjs" launch-ls--directory)))
+    (cond (launch-ls-command)
+          ((executable-find "launch-ls") (list "launch-ls" "--stdio"))
+          ((file-exists-p bundle) (list "node" bundle "--stdio"))
+          (t (user-error "The server launch-ls is not found: npm install --global launch-ls, \
+or set `launch-ls-command'")))))
+
+;;; Positions: lines and UTF-16 code units, from 0
+
+(defun launch-ls-position (place)
+  "Return where in the current buffer PLACE of the protocol is."
+  (save-excursion
+    (goto-char (point-min))
+    (forward-line (plist-get place :line))
+    (let ((units (plist-get place :character)))
+      (while (and (> units 0) (not (eolp)))
+        (setq units (- units (launch-ls--utf-16-length (string (char-after)))))
+        (forward-char)))
+    (point)))
+
+(defun launch-ls-utf-16-column ()
+  "Return the column of point."
+  (launch-ls--utf-16-length (buffer-substring-no-properties (line-beginning-position) (point))))
+
+(defun launch-ls--utf-16-length (text)
+  "Return the number of UTF-16 code units of TEXT."
+  (+ (length text) (seq-count (lambda (character) (> character #xffff)) text)))
+
+;;; Connections
+
+(defclass launch-ls-connection (jsonrpc-process-connection) ()
+  :documentation "A server, and the folder it serves.")
+
+(cl-defmethod jsonrpc-connection-send :around ((connection launch-ls-connection)
+                                               &key id result &allow-other-keys)
+  "Let a dispatcher of CONNECTION answer the request ID later.
+It may give a function for RESULT: that is called with a function to reply with."
+  (if (functionp result)
+      (funcall result (lambda (value) (jsonrpc-connection-send connection :id id :result value)))
+    (cl-call-next-method)))
+
+(defvar launch-ls--connections (make-hash-table :test #'equal)
+  "Servers by their folder.")
+
+(defun launch-ls-server (root)
+  "Return the server of the folder ROOT, and start it when it does not run."
+  (let ((connection (gethash root launch-ls--connections)))
+    (if (and connection (jsonrpc-running-p connection))
+        connection
+      (puthash root (launch-ls--connect root) launch-ls--connections))))
+
+(defun launch-ls--connect (root)
+  "Start a server for the folder ROOT."
+  (let* ((name (format "launch-ls %s" root))
+         (default-directory (file-name-as-directory root))
+         (command (launch-ls-find-command))
+         (connection
+          (apply #'make-instance 'launch-ls-connection
+                 :name name
+                 :process (lambda () (launch-ls--process name command))
+                 :request-dispatcher #'launch-ls--requested
+                 :notification-dispatcher #'launch-ls--notified
+                 (if (slot-exists-p 'jsonrpc-connection '-events-buffer-config)
+                     '(:events-buffer-config (:size 0 :format full))
+                   '(:events-buffer-scrollback-size 0)))))
+    (jsonrpc-request connection 'initialize (launch-ls--initialization root) :timeout 30)
+    (jsonrpc-notify connection 'initialized (make-hash-table))
+    connection))
+
+(defun launch-ls--process (name command)
+  "Start COMMAND; NAME ties it to the buffer of its errors, as jsonrpc.el wants."
+  (make-process :name "launch-ls" :command command :connection-type 'pipe :noquery t
+                :coding 'utf-8-emacs-unix
+                :stderr (get-buffer-create (format "*%s stderr*" name))))
+
+(defun launch-ls--initialization (root)
+  "Return the parameters of `initialize' for the folder ROOT."
+  (list :processId (emacs-pid)
+        :clientInfo (list :name "Emacs" :version emacs-version)
+        :rootUri (launch-ls-uri root)
+        :workspaceFolders (vector (list :uri (launch-ls-uri root) :name (file-name-nondirectory root)))
+        :initializationOptions (or launch-ls-settings (make-hash-table))
+        :capabilities
+        (list :experimental
+              (list :debug (list :prompt t :commands (vconcat (mapcar #'car launch-ls-commands)))))))
+
+(defun launch-ls-request (root method params)
+  "Ask the server of the folder ROOT and wait for the answer.
+METHOD is a symbol, PARAMS a property list, an empty one means {}."
+  (jsonrpc-request (launch-ls-server root) method (or params (make-hash-table))))
+
+(defun launch-ls-request-async (root method params on-result on-error)
+  "Ask the server of the folder ROOT; return a function that cancels the request.
+METHOD and PARAMS are as for `launch-ls-request'.  ON-RESULT is
+called with the result, ON-ERROR with the error."
+  ;; Never in a process filter: what is called may wait, or ask the user.
+  (let* ((connection (launch-ls-server root))
+         (request (jsonrpc-async-request
+                   connection method (or params (make-hash-table))
+                   :timeout launch-ls--patience
+                   :success-fn (lambda (result) (run-at-time 0 nil on-result result))
+                   :error-fn (lambda (failure) (run-at-time 0 nil on-error failure))))
+         ;; Only a later jsonrpc.el tells which request it was.
+         (id (or (car-safe request) (jsonrpc--next-request-id connection))))
+    (lambda () (jsonrpc-notify connection '$/cancelRequest (list :id id)))))
+
+(defun launch-ls--requested (_connection method params)
+  "Answer the server's request METHOD with PARAMS."
+  (or (run-hook-with-args-until-success 'launch-ls-message-functions method params)
+      (jsonrpc-error :code -32601 :message (format "%s is not known" method))))
+
+(defun launch-ls--notified (_connection method params)
+  "Handle the server's notification METHOD with PARAMS."
+  (run-at-time 0 nil #'run-hook-with-args-until-success 'launch-ls-message-functions method params))
+
+(defun launch-ls--leave ()
+  "Let the servers end by themselves, and with them what they have started."
+  (let ((connections (seq-filter #'jsonrpc-running-p (hash-table-values launch-ls--connections)))
+        (end (+ (float-time) 2)))
+    (dolist (connection connections)
+      (process-send-eof (jsonrpc--process connection)))
+    (while (and (seq-some #'jsonrpc-running-p connections) (< (float-time) end))
+      (accept-process-output nil 0.05))))
+
+(add-hook 'kill-emacs-hook #'launch-ls--leave)
+
+(provide 'launch-ls-server)
+;;; launch-ls-server.el ends here

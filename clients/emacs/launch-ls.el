@@ -1,0 +1,292 @@
+;;; launch-ls.el --- Debug what .vscode/launch.json says  -*- lexical-binding: t; -*-
+
+;; Author: The launch-ls authors
+;; URL: https://github.com/launch-ls/launch-ls
+;; Version: 0.1.0
+;; Package-Requires: ((emacs "28.1"))
+;; Keywords: tools, languages
+
+;; SPDX-License-Identifier: MIT
+
+;;; Commentary:
+
+;; launch-ls reads the .vscode/launch.json of a folder and starts what it says in
+;; dape or dap-mode, exactly as VS Code does: variables, inputs, env files, tasks,
+;; compounds, child processes.  It works beside any language server of Python, and
+;; without one.
+;;
+;;   (launch-ls-setup)
+;;   (global-set-key (kbd "<f5>") #'launch-ls-debug)
+;;
+;; M-x dap-debug and M-x dape offer the configurations too.  In launch.json itself,
+;; lsp-mode and eglot show what is wrong, and ▶ in the margin starts a configuration.
+
+;;; Code:
+
+(require 'launch-ls-server)
+(require 'launch-ls-show)
+
+(defcustom launch-ls-debugger nil
+  "The debugger of the sessions.
+When nil, the one that is loaded, else the one that is installed;
+dape comes first."
+  :type '(choice (const :tag "What is there" nil) (const dape) (const dap-mode))
+  :group 'launch-ls)
+
+(defcustom launch-ls-save-before-start t
+  "Whether to save files of the folder before a start."
+  :type 'boolean
+  :group 'launch-ls)
+
+(defvar launch-ls-history nil
+  "Names of configurations that were started.")
+
+(defvar launch-ls--pending nil
+  "Functions that cancel the starts which have no answer yet.")
+
+(defvar launch-ls--last nil
+  "Folder and parameters of the last start.")
+
+(autoload 'launch-ls-dap-setup "launch-ls-dap")
+(autoload 'launch-ls-dap-start "launch-ls-dap")
+(autoload 'launch-ls-dape-setup "launch-ls-dape")
+(autoload 'launch-ls-dape-start "launch-ls-dape")
+(autoload 'launch-ls-json-mode "launch-ls-json" nil t)
+(autoload 'launch-ls-json-setup-eglot "launch-ls-json")
+(autoload 'launch-ls-json-setup-lsp "launch-ls-json")
+
+(defvar launch-ls--bridges
+  (list (cons 'dap-mode #'launch-ls-dap-setup)
+        (cons 'dape #'launch-ls-dape-setup)
+        (cons 'eglot #'launch-ls-json-setup-eglot)
+        (cons 'lsp-mode #'launch-ls-json-setup-lsp))
+  "Packages that have not been loaded yet, and what to do when they are.")
+
+;;;###autoload
+(defun launch-ls-setup ()
+  "Offer launch.json in dap-mode, dape, eglot and lsp-mode, once they are loaded."
+  (add-to-list 'auto-mode-alist '("/\\.vscode/\\(?:launch\\|tasks\\)\\.json\\'" . launch-ls-json-mode))
+  (add-hook 'after-load-functions #'launch-ls--build-bridges)
+  (launch-ls--build-bridges))
+
+(defun launch-ls--build-bridges (&rest _)
+  "Set up the bridges to packages that are loaded by now."
+  (dolist (bridge launch-ls--bridges)
+    (when (featurep (car bridge))
+      (setq launch-ls--bridges (delq bridge launch-ls--bridges))
+      (funcall (cdr bridge)))))
+
+;;; Commands
+
+;;;###autoload
+(defun launch-ls-debug (name)
+  "Debug the configuration or compound NAME of the folder's launch.json."
+  (interactive (list (launch-ls-read-name "Debug")))
+  (launch-ls-start (launch-ls--root-or-error) (list :configuration name)))
+
+;;;###autoload
+(defun launch-ls-run (name)
+  "Run the configuration or compound NAME without debugging it."
+  (interactive (list (launch-ls-read-name "Run")))
+  (launch-ls-start (launch-ls--root-or-error) (list :configuration name :noDebug t)))
+
+(defun launch-ls-restart ()
+  "Restart a session; without one, start the last one again.
+What launch.json and env files say now holds."
+  (interactive)
+  (pcase-let ((`(,root . ,session) (launch-ls--read-session "Restart")))
+    (cond (session
+           (launch-ls-request-async root 'debug/restart (list :id (plist-get session :id))
+                                    (lambda (_) (message "%s was restarted" (plist-get session :name)))
+                                    #'launch-ls-show-refusal))
+          (launch-ls--last (launch-ls-start (car launch-ls--last) (cdr launch-ls--last)))
+          (t (user-error "Nothing was started yet")))))
+
+(defun launch-ls-stop (&optional all)
+  "Cancel what is starting; else stop a session with its children.
+With ALL, or a prefix argument, stop all sessions."
+  (interactive "P")
+  (cond (all (launch-ls--cancel)
+             (dolist (root (launch-ls--running-roots))
+               (launch-ls--stop root '(:all t))))
+        ((launch-ls--cancel) (message "The start was cancelled"))
+        (t (pcase-let ((`(,root . ,session) (launch-ls--read-session "Stop")))
+             (unless session (user-error "Nothing runs"))
+             (launch-ls--stop root (list :id (plist-get session :id)))))))
+
+(defun launch-ls-resolve (name &optional reveal)
+  "Show what the configuration NAME means, and where each part comes from.
+With REVEAL, or a prefix argument, secrets are shown too.
+Nothing is started or asked."
+  (interactive (list (launch-ls-read-name "Resolve") current-prefix-arg))
+  (launch-ls-request-async (launch-ls--root-or-error) 'debug/resolve
+                           (list :configuration name
+                                 :editor (launch-ls-editor-state)
+                                 :reveal (if reveal t :json-false))
+                           #'launch-ls-show-resolved #'launch-ls-show-refusal))
+
+(defun launch-ls-new-configuration ()
+  "Add a configuration that suits the folder to launch.json.
+The file is made when there is none."
+  (interactive)
+  (let* ((root (or (launch-ls-root)
+                   (directory-file-name (expand-file-name (or (locate-dominating-file default-directory ".git")
+                                                              default-directory)))))
+         (items (launch-ls-request root 'debug/newConfigurations (list :folder (launch-ls-uri root))))
+         (labels (mapcar (lambda (item) (cons (plist-get item :label) item)) items))
+         (completion-extra-properties
+          (list :annotation-function
+                (lambda (label) (concat "  " (plist-get (cdr (assoc label labels)) :detail)))))
+         (item (cdr (assoc (completing-read "New configuration: " labels nil t) labels))))
+    (find-file (expand-file-name ".vscode/launch.json" root))
+    (launch-ls--apply-edit (plist-get item :edit))))
+
+(defun launch-ls-output ()
+  "Show the output of tasks."
+  (interactive)
+  (display-buffer (launch-ls-output-buffer)))
+
+;;; Starting
+
+(defun launch-ls-start (root params &optional run)
+  "Start a configuration of the folder ROOT, with PARAMS of startDebug.
+RUN is called with each session: the user's debugger by default."
+  (let ((run (or run (launch-ls--debugger)))
+        (buffer (current-buffer))
+        cancel)
+    (when launch-ls-save-before-start (launch-ls--save root))
+    (setq launch-ls--last (cons root params)
+          cancel (launch-ls-request-async
+                  root 'startDebug
+                  (append params (list :editor (launch-ls-editor-state)
+                                       :workDoneToken (format "launch-ls-%s" (random))))
+                  (lambda (result)
+                    (when (memq cancel launch-ls--pending)
+                      (launch-ls--forget cancel)
+                      (with-current-buffer (if (buffer-live-p buffer) buffer (current-buffer))
+                        (seq-do #'launch-ls-show-refusal (plist-get result :refused))
+                        (seq-do run (plist-get result :sessions)))))
+                  (lambda (failure)
+                    (when (memq cancel launch-ls--pending)
+                      (launch-ls--forget cancel)
+                      (launch-ls-show-refusal failure)))))
+    (push cancel launch-ls--pending)))
+
+(defun launch-ls--forget (cancel)
+  "The start that CANCEL would cancel has its answer."
+  (setq launch-ls--pending (delq cancel launch-ls--pending)))
+
+(defun launch-ls--cancel ()
+  "Cancel all that have no answer yet; return whether there were any."
+  (prog1 (consp launch-ls--pending)
+    (mapc #'funcall launch-ls--pending)
+    (setq launch-ls--pending nil)))
+
+(defun launch-ls--debugger ()
+  "Return the function that gives a session to the user's debugger."
+  (let ((known '((dape . launch-ls-dape-start) (dap-mode . launch-ls-dap-start))))
+    (or (cdr (or (assq launch-ls-debugger known)
+                 (seq-find (lambda (entry) (featurep (car entry))) known)
+                 (seq-find (lambda (entry) (require (car entry) nil t)) known)))
+        (user-error "Neither dape nor dap-mode is installed"))))
+
+(defun launch-ls--save (root)
+  "Save the modified files of the folder ROOT."
+  (save-some-buffers t (lambda ()
+                         (and buffer-file-name
+                              (string-prefix-p (file-name-as-directory root) buffer-file-name)))))
+
+(defun launch-ls-editor-state ()
+  "Return what the server has to know of the current buffer."
+  (append (when buffer-file-name
+            (list :file buffer-file-name
+                  :line (line-number-at-pos nil t)
+                  :column (1+ (launch-ls-utf-16-column))))
+          (when (use-region-p)
+            (list :selectedText (buffer-substring-no-properties (region-beginning) (region-end))))
+          (list :env (launch-ls--environment))))
+
+(defun launch-ls--environment ()
+  "Return the environment that programs of the current buffer get."
+  (let ((environment (make-hash-table :test #'equal)))
+    ;; The first entry of a name counts; one without a value unsets it.
+    (dolist (bytes (reverse process-environment))
+      (let ((entry (decode-coding-string bytes (or locale-coding-system 'utf-8) t)))
+        (if (string-match "\\`\\([^=]+\\)=\\(\\(?:.\\|\n\\)*\\)\\'" entry)
+            (let ((name (match-string 1 entry))
+                  (value (match-string 2 entry)))
+              ;; JSON cannot carry bytes that are no text.
+              (unless (seq-some (lambda (character) (> character #x10ffff)) value)
+                (puthash name value environment)))
+          (remhash entry environment))))
+    environment))
+
+;;; Choices
+
+(defun launch-ls--root-or-error ()
+  "Return the folder of the current buffer that has a launch.json."
+  (or (launch-ls-root)
+      (user-error "There is no .vscode/launch.json at or above this file: \
+M-x launch-ls-new-configuration makes one")))
+
+(defun launch-ls-items (root)
+  "Return the configurations and compounds of the folder ROOT that one may pick."
+  (seq-remove (lambda (item) (eq (plist-get item :hidden) t))
+              (plist-get (launch-ls-request root 'debug/configurations nil) :items)))
+
+(defun launch-ls-read-name (prompt)
+  "Ask with PROMPT for a configuration of the folder's launch.json."
+  (let* ((items (launch-ls-items (launch-ls--root-or-error)))
+         (names (mapcar (lambda (item) (plist-get item :name)) items))
+         (default (or (seq-find (lambda (name) (member name names)) launch-ls-history) (car names)))
+         (completion-extra-properties
+          (list :annotation-function
+                (lambda (name)
+                  (let ((item (seq-find (lambda (item) (equal (plist-get item :name) name)) items)))
+                    (concat "  " (plist-get item :type)))))))
+    ;; A hidden one may be named, too.
+    (completing-read (format-prompt prompt default) names nil nil nil 'launch-ls-history default)))
+
+(defun launch-ls--running-roots ()
+  "Return the folders with a running server."
+  (seq-filter (lambda (root) (jsonrpc-running-p (gethash root launch-ls--connections)))
+              (hash-table-keys launch-ls--connections)))
+
+(defun launch-ls--read-session (prompt)
+  "Return (ROOT . SESSION) of a running session, nil when there is none.
+Of several ask with PROMPT for one; children end with their parents."
+  (let (running)
+    (dolist (root (launch-ls--running-roots))
+      (seq-doseq (session (plist-get (launch-ls-request root 'debug/sessions nil) :sessions))
+        (unless (plist-get session :parent)
+          (push (cons root session) running))))
+    (if (cdr running)
+        (let ((names (mapcar (lambda (entry) (cons (plist-get (cdr entry) :name) entry)) running)))
+          (cdr (assoc (completing-read (concat prompt ": ") names nil t) names)))
+      (car running))))
+
+(defun launch-ls--stop (root params)
+  "Stop the sessions that PARAMS name in the folder ROOT."
+  (launch-ls-request-async root 'debug/stop params #'ignore #'launch-ls-show-refusal))
+
+(defun launch-ls--apply-edit (edit)
+  "Apply the workspace EDIT, which is of the current buffer's file only."
+  (let ((edits (or (seq-mapcat (lambda (change) (append (plist-get change :edits) nil))
+                               (plist-get edit :documentChanges))
+                   (append (cadr (plist-get edit :changes)) nil))))
+    ;; From the end to the beginning, so that places stay right.
+    (pcase-dolist (`(,start ,end ,text)
+                   (sort (mapcar #'launch-ls--change edits) (lambda (a b) (> (car a) (car b)))))
+      (goto-char start)
+      (delete-region start end)
+      (insert text))))
+
+(defun launch-ls--change (edit)
+  "Return the region and the new text of the text EDIT."
+  (let ((range (plist-get edit :range)))
+    (list (launch-ls-position (plist-get range :start))
+          (launch-ls-position (plist-get range :end))
+          (plist-get edit :newText))))
+
+(provide 'launch-ls)
+;;; launch-ls.el ends here

@@ -1,0 +1,23 @@
+/** The client in the real Emacs, with a server and a debugger that stand in. */
+import { describe, test } from 'vitest'
+import { emacs, runInEmacs } from './emacs'
+
+const rows = [
+  { rig: 'commands', says: "a start takes the editor's state along, and gives the debugger the session" },
+  { rig: 'prompts', says: 'prompts are answered and cancelled' },
+  {
+    rig: 'refusals',
+    says: 'a refusal is shown with its remedy and its place, a failed task with its output',
+  },
+  { rig: 'cancel', says: 'a start shows its progress and is cancelled; sessions are stopped' },
+  { rig: 'pages', says: 'resolve, new configuration, marks in launch.json' },
+]
+
+for (const editor of [emacs('28'), emacs('30')]) {
+  const missing = 'missing' in editor ? editor.missing : undefined
+  const title = missing === undefined ? editor.name : `${editor.name} (skipped: ${missing})`
+  describe.skipIf(missing !== undefined)(title, () => {
+    const command = 'command' in editor ? editor.command : ''
+    for (const { rig, says } of rows) test(says, () => runInEmacs({ editor: command, rigs: [rig] }))
+  })
+}
