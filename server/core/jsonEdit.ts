@@ -50,10 +50,11 @@ export function removeChildren(text: string, children: readonly Node[]): readonl
   return children.flatMap(child => {
     const end = child.offset + child.length
     const comma = skipBlank(text, end)
-    if (text[comma] === ',') return [{ span: withComma(text, child, comma), newText: '' }]
+    const siblings = child.parent?.children ?? []
+    const isTail = siblings.slice(siblings.indexOf(child) + 1).every(each => gone.has(each))
+    if (text[comma] === ',') return [{ span: withComma(text, child, comma, isTail), newText: '' }]
     const own = { span: wholeLines(text, child.offset, end) ?? withBlanksBefore(text, child), newText: '' }
     // Without a comma behind it, it is the last, and the one that is last now loses its comma.
-    const siblings = child.parent?.children ?? []
     const before = siblings.slice(0, siblings.indexOf(child)).findLast(each => !gone.has(each))
     if (before === undefined) return [own]
     const earlier = skipBlank(text, before.offset + before.length)
@@ -61,9 +62,11 @@ export function removeChildren(text: string, children: readonly Node[]): readonl
   })
 }
 
-function withComma(text: string, child: Node, comma: number): Span {
+/** `isTail`: nothing follows that stays, so that the blanks before go rather than those behind. */
+function withComma(text: string, child: Node, comma: number, isTail: boolean): Span {
   const lines = wholeLines(text, child.offset, comma + 1)
   if (lines !== undefined) return lines
+  if (isTail) return withBlanksBefore(text, { offset: child.offset, length: comma + 1 - child.offset })
   const next = /^[ \t]*/.exec(text.slice(comma + 1))?.[0].length ?? 0
   return { offset: child.offset, length: comma + 1 + next - child.offset }
 }
