@@ -40,14 +40,10 @@ def main():
 
 
 def adapter(target, begun=None):
-    # debugpy's own log must not fill a pipe that nobody reads; what it imports itself comes after it closed stderr.
-    stderr, sys.stderr = sys.stderr, open(os.devnull, "w")
-    try:
-        import_debugpy(target + "/../../", "common.messaging", "adapter.launchers")
-    finally:
-        sys.stderr = stderr
+    import_debugpy(target + "/../../", "common.messaging", "adapter.launchers")
     patch(list_packages_only_into_a_log)
     patch(answer_packets_at_once)
+    patch(refuse_other_users)
     patch(begin_the_launcher_here, begun)
 
 
@@ -193,6 +189,43 @@ def answer_packets_at_once():
         if stream._reader is stream._writer:
             stream._reader = Reader(io.BufferedReader(Packets(stream._reader, sock), 1 << 16))
         return stream
+
+
+def refuse_other_users():
+    """
+    Who reaches the adapter's port for child sessions may run code as this user, and who comes before the launcher gets
+    the program's environment. Linux tells whose a connection is; sudo's launcher is root's.
+    """
+    import socket
+    import struct
+
+    from debugpy.common import sockets
+
+    def text(address):
+        return "%08X:%04X" % (*struct.unpack("=I", socket.inet_aton(address[0])), address[1])
+
+    def is_of(users, sock):
+        if sock.family != socket.AF_INET:
+            return True
+        try:
+            rows = open("/proc/net/tcp")
+        except OSError:
+            return True
+        with rows:
+            # Only of an established connection (01) is the other end's user known.
+            wanted = [text(sock.getpeername()), text(sock.getsockname()), "01"]
+            return any(row[1:4] == wanted and int(row[7]) in users for row in map(str.split, rows))
+
+    @instead_of(sockets, "serve")
+    def serve(serve, name, handler, *args, **options):
+        def handle(sock):
+            users = {"Client": [os.getuid()], "Launcher": [os.getuid(), 0]}.get(name)
+            if users is None or patch(is_of, users, sock):
+                handler(sock)
+            else:
+                sock.close()
+
+        return serve(name, handle if hasattr(os, "getuid") else handler, *args, **options)
 
 
 def begin_a_waiting_launcher(target):

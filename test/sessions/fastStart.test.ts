@@ -3,8 +3,15 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { environment } from '../../scripts/setup.mjs'
 import { adapterCommand, type DebugpyPlace, isFastStartFailure } from '../../server/sessions/debugpyAdapter'
-import { debugpyOf, type Outcome, type RunOptions, runProgram } from '../support/adapterProcess'
-import { connectDap, type DapClient, startSession } from '../support/dapClient'
+import {
+  debugpyOf,
+  type Outcome,
+  type RunOptions,
+  run,
+  runProgram,
+  startAdapter,
+} from '../support/adapterProcess'
+import { connectDap, type DapClient, frame, startSession } from '../support/dapClient'
 import { makeFolder, type TestFolder } from '../support/folder'
 
 const boot = resolve(__dirname, '../../server/sessions/boot.py')
@@ -77,8 +84,10 @@ beforeAll(() => {
 })
 afterAll(() => folder.remove())
 
+const newest = () => process.env['LAUNCH_LS_TEST_PYTHON'] ?? 'python3'
+
 describe.each([
-  { version: 'the newest', python: () => process.env['LAUNCH_LS_TEST_PYTHON'] ?? 'python3' },
+  { version: 'the newest', python: newest },
   { version: '1.8.0', python: () => environment('venv-debugpy-1.8.0', ['debugpy==1.8.0']) },
 ])('a program is what it is under debugpy alone: $version', ({ python: interpreter }) => {
   let python: string
@@ -200,6 +209,63 @@ describe.each([
     expect(fast.modules.filter(name => !alone.modules.includes(name))).toEqual([])
     return { alone: { ...alone, modules: [] }, fast: { ...fast, modules: [] } }
   }
+})
+
+// Only root can be somebody else.
+test.runIf(process.getuid?.() === 0 && process.platform === 'linux')(
+  "debugpy's own port answers nobody else",
+  async () => {
+    const python = newest()
+    const options = { bootFile: boot, env: process.env, cwd: folder.path }
+    const { client, end } = startAdapter(adapterCommand(await debugpyOf(python), [python], options))
+    client.ignoreViolations()
+    const { sockets } = await client.waitFor('debugpySockets')
+    const [{ port = 0 } = {}] = sockets as { port?: number }[]
+    expect(await saidTo(port, 65534)).toBe('nothing')
+    expect(await saidTo(port, 0)).toBe('an answer')
+    await end()
+  },
+)
+
+async function saidTo(port: number, user: number): Promise<string> {
+  const request = { seq: 1, type: 'request', command: 'initialize', arguments: { adapterID: 'debugpy' } }
+  const code = `
+import os, socket
+os.setuid(${user})
+s = socket.socket()
+s.settimeout(5)
+s.connect(("127.0.0.1", ${port}))
+try:
+    s.sendall(${JSON.stringify(frame(request).toString())}.encode())
+    print("an answer" if s.recv(4096) else "nothing")
+except ConnectionError:
+    print("nothing")
+`
+  const { stdout } = await run('python3', ['-c', code], { cwd: folder.path })
+  return stdout.trim()
+}
+
+describe('the command', () => {
+  const debugpy = { folder: '/site/debugpy', version: '1.8.22' }
+  const options = { bootFile: '/out/boot.py', env: { A: '1', DEBUGPY_RUNNING: 'true' }, cwd: '/work' }
+  const plain = { kind: 'spawn', command: ['python', '/site/debugpy/adapter'], env: { A: '1' }, cwd: '/work' }
+  const logging = { ...plain, command: [...plain.command, '--log-dir', '/logs'] }
+  const fast = { ...plain, command: ['python', '/out/boot.py', 'adapter', '/site/debugpy/adapter'] }
+  const ahead = { ...plain, command: ['python', '/out/boot.py', 'ahead', '/site/debugpy/adapter'] }
+  const inLog = { A: '1', DEBUGPY_LOG_DIR: '/logs' }
+
+  test.each([
+    ['fast', debugpy, options, { ...fast, fallback: plain }],
+    ['without a terminal', debugpy, { ...options, isInternalConsole: true }, { ...ahead, fallback: plain }],
+    ['turned off', debugpy, { ...options, bootFile: undefined }, plain],
+    ['logToFile', debugpy, { ...options, logDir: '/logs' }, logging],
+    ['DEBUGPY_LOG_DIR', debugpy, { ...options, env: inLog }, { ...plain, env: inLog }],
+    ['debugpy 1.6.6', { ...debugpy, version: '1.6.6' }, options, plain],
+    ['debugpy 2.0', { ...debugpy, version: '2.0.0' }, options, { ...fast, fallback: plain }],
+    ['an unknown version', { ...debugpy, version: 'unknown' }, options, plain],
+  ])('%s', (_name, place, given, expected) => {
+    expect(adapterCommand(place, ['python'], given)).toEqual(expected)
+  })
 })
 
 describe('when a start failed', () => {
