@@ -117,10 +117,11 @@ function create(title: string, path: string, newText: string, problem: Problem):
   return { title, kind: 'quickfix', edits: [{ path, edits }], problem }
 }
 
+/** What an input or a command answers may be several words, which a list would keep together. */
 function argumentsToList(configuration: Node): readonly Action[] {
   const args = propertyOf(configuration, 'args')
   const text = textOf(args)
-  if (args?.value === undefined || text === undefined || text.includes('${command:')) return []
+  if (args?.value === undefined || text === undefined || /\$\{(?:command|input):/.test(text)) return []
   const edits = [replaceNode(args.value, splitArguments(text))]
   return [{ title: 'Write the arguments as a list', kind: 'refactor.rewrite', edits: [{ path: '', edits }] }]
 }

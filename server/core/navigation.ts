@@ -57,7 +57,9 @@ export type Rename =
 /** The edits in every file that names it. */
 export function renameAt(files: readonly NamedFile[], path: string, offset: number, name: string): Rename {
   const asked = placeAt(files, path, offset)
-  if (asked === undefined) return { kind: 'refused', message: 'There is no name here that can be changed.' }
+  if (asked === undefined || renameTarget(files, path, offset) === undefined) {
+    return { kind: 'refused', message: 'There is no name here that can be changed.' }
+  }
   const { kind } = asked.place
   const refusal = refusesName(kind, name)
   if (refusal !== undefined) return { kind: 'refused', message: refusal }

@@ -65,7 +65,7 @@ export interface Root {
 
 /** Undefined outside of the section, and in comments. */
 export function placeAt(text: string, root: Root, tree: Node | undefined, offset: number): Place | undefined {
-  if (isInComment(text, offset) || (tree === undefined && tooDeepAt(text) !== undefined)) return undefined
+  if (isInComment(text, offset) || isTooDeep(text, tree)) return undefined
   const location = getLocation(text, offset)
   if (!root.path.every((segment, index) => location.path[index] === segment)) return undefined
   const before = location.previousNode
@@ -78,8 +78,11 @@ export function placeAt(text: string, root: Root, tree: Node | undefined, offset
   const inObject = typeof path.at(-1) === 'string'
   // A key without a comma before it is one, too, though the parser no longer expects it.
   const isKeyToken = isToken && before?.type === 'property'
-  const kind = location.isAtPropertyKey || isKeyToken || (isBehind && inObject) ? 'key' : 'value'
-  const full = isBehind && inObject ? [...path.slice(0, -1), ''] : path
+  const held = inObject && !location.isAtPropertyKey ? at(tree, location.path) : undefined
+  if (token === undefined && held !== undefined && isJustBefore(text, offset, held)) return undefined
+  const isNext = inObject && (isBehind || (!isToken && isListBefore(held, offset)))
+  const kind = location.isAtPropertyKey || isKeyToken || isNext ? 'key' : 'value'
+  const full = isNext ? [...path.slice(0, -1), ''] : path
   return describe({ text, offset, kind, path: full, token, root, tree })
 }
 
@@ -177,6 +180,25 @@ function isCommaMissing(text: string, container: Node | undefined, offset: numbe
 
 function at(node: Node | undefined, path: readonly PathSegment[]): Node | undefined {
   return node === undefined ? undefined : findNodeAtLocation(node, [...path])
+}
+
+function isTooDeep(text: string, tree: Node | undefined): boolean {
+  return tree === undefined && tooDeepAt(text) !== undefined
+}
+
+/** Whether only spaces are between the place and a value that is already there, and not the next key. */
+function isJustBefore(text: string, offset: number, value: Node): boolean {
+  if (offset >= value.offset || !/^[ \t]*$/.test(text.slice(offset, value.offset))) return false
+  return !/^\s*:/.test(text.slice(endOf(value)))
+}
+
+/** The parser tells of no object or list that ends before the cursor. */
+function isListBefore(node: Node | undefined, offset: number): boolean {
+  return (node?.type === 'object' || node?.type === 'array') && endOf(node) <= offset
+}
+
+function endOf({ offset, length }: Node): number {
+  return offset + length
 }
 
 function readToken(text: string, node: Node, offset: number): Token {
