@@ -1,10 +1,12 @@
 import type { Folder, LaunchSource, Settings } from '../editor'
 import type { Files, Host } from '../host'
+import { nodeAt } from '../json'
 import type { LaunchDocument } from '../launchDocument'
 import type { Problem, Span } from '../problem'
 import type { VariableFacts } from '../variableValues'
 import { checkAttach } from './attach'
 import { type Check, createCheck, type DocumentRule, type ScopeRule } from './check'
+import type { Code } from './codes'
 import { checkCompounds } from './compounds'
 import { checkDeprecated } from './deprecated'
 import { checkEnvironment } from './environment'
@@ -84,8 +86,26 @@ function withoutConsequences(problems: Problem[], document: LaunchDocument): Pro
   return problems.filter(problem => {
     if (isSyntax(problem)) return true
     if (conflict !== undefined && problem.span.offset >= conflict.span.offset) return false
-    return !overlapsAny(problem.span, document.json.errors)
+    if (overlapsAny(problem.span, document.json.errors)) return false
+    return !MISSING.has(problem.code) || !isInBrokenEntry(problem, document)
   })
+}
+
+/** What seems to be missing may stand in the part that could not be read. */
+const MISSING: ReadonlySet<string> = new Set([
+  'missing-name',
+  'missing-type',
+  'missing-request',
+  'missing-attribute',
+  'missing-target',
+  'empty-compound',
+] satisfies Code[])
+
+function isInBrokenEntry({ span }: Problem, document: LaunchDocument): boolean {
+  const lists = ['configurations', 'compounds', 'inputs'].map(name => nodeAt(document.section, [name]))
+  const entries = lists.flatMap(list => list?.children ?? [])
+  const entry = entries.find(({ offset, length }) => span.offset >= offset && span.offset < offset + length)
+  return entry !== undefined && overlapsAny(entry, document.json.errors)
 }
 
 /** `sorted` by place, as the parser gives its errors: of garbage there may be thousands. */

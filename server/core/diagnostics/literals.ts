@@ -5,7 +5,7 @@ import type { Fix, Severity } from '../problem'
 import { propertiesOf, stringNodes, textOf, visitTexts } from '../properties'
 import { pathsOf } from '../staticText'
 import type { Check, ScopeRule } from './check'
-import { backslashFixes, writtenText } from './syntax'
+import { backslashFixes, writtenText } from './syntaxFixes'
 
 /** Texts that a shell would expand and launch.json does not, and paths that are right on one machine only. */
 export const checkLiterals: ScopeRule = (scope, _configuration, check) => {

@@ -1,10 +1,10 @@
-import { createScanner, type Node } from 'jsonc-parser'
+import type { Node } from 'jsonc-parser'
 import { isBlank, SYNTAX_MESSAGES } from '../json'
-import { indentOf, lineBreakOf, removeChild } from '../jsonEdit'
-import { closingQuote } from '../jsonStrings'
-import type { Fix, Problem } from '../problem'
+import { removeChild } from '../jsonEdit'
+import type { Problem } from '../problem'
 import { propertiesOf } from '../properties'
 import type { Check } from './check'
+import { backslashFixes, closingFix, commaFix, quotesFix, skeletonFix, zerosFix } from './syntaxFixes'
 
 /** What keeps the text from being JSON, one report a cause; a merge conflict hides what follows from it. */
 export function checkSyntax(check: Check): void {
@@ -22,9 +22,26 @@ export function checkSyntax(check: Check): void {
       'be read for sure.'
     check.report('merge-conflict', conflict, message)
   }
-  for (const error of document.json.errors.slice(0, MOST_ERRORS)) {
+  for (const error of causes(text, document.json.errors).slice(0, MOST_ERRORS)) {
     if (conflict === undefined || error.span.offset < conflict.offset) reportError(check, error)
   }
+}
+
+/** One mistake often breaks the rest of its line, and a text without its end the next one, too. */
+function causes(text: string, errors: readonly Problem[]): readonly Problem[] {
+  const kept: Problem[] = []
+  let line = 0
+  let at = 0
+  let spoiled = -1
+  for (const error of errors) {
+    for (; at < error.span.offset; at++) if (text[at] === '\n') line++
+    if (line <= spoiled) continue
+    kept.push(error)
+    if (error.message === SYNTAX_MESSAGES['UnexpectedEndOfString']) spoiled = line + 1
+    // Behind a comma that is missing the parser goes on as if it were there.
+    else if (!isMissingComma(text, error)) spoiled = line
+  }
+  return kept
 }
 
 /** Of a text that is no JSON at all, the first errors say enough. */
@@ -63,78 +80,47 @@ function keyOf(property: Node | undefined): unknown {
 
 function reportError(check: Check, error: Problem): void {
   const { text } = check
-  const token = text.slice(error.span.offset, error.span.offset + error.span.length)
+  const { offset, length } = error.span
+  const token = text.slice(offset, offset + length)
   if (error.message === SYNTAX_MESSAGES['InvalidEscapeCharacter'] && token.startsWith('"')) {
     const message =
       'A backslash starts an escape in JSON, and this one is not known: write \\\\ for a backslash. ' +
       'A forward slash works in paths on every system.'
     check.report('single-backslash', error.span, message, {
       severity: 'error',
-      fixes: backslashFixes(token, error.span.offset),
+      fixes: backslashFixes(token, offset),
     })
-    return
-  }
-  const atEnd = text.slice(error.span.offset).trim() === ''
-  const fixes =
-    error.message === SYNTAX_MESSAGES['CommaExpected']
-      ? [commaFix(text, error)]
-      : atEnd
-        ? closingFix(text)
-        : []
-  check.report('json-syntax', error.span, error.message, { fixes })
-}
-
-/** A path whose `\t` or `\n` became a tab or a line break; the document parses, the path is another one. */
-export function backslashFixes(token: string, offset: number): readonly Fix[] {
-  const span = { offset, length: token.length }
-  const inner = token.slice(1, token.endsWith('"') && token.length > 1 ? -1 : undefined)
-  const doubled = inner.replace(/\\\\|\\(?!")/g, '\\\\')
-  return [
-    { title: 'Double the backslashes', edits: [{ span, newText: `"${doubled}"` }], preferred: true },
-    { title: 'Use forward slashes', edits: [{ span, newText: `"${doubled.replaceAll('\\\\', '/')}"` }] },
-  ]
-}
-
-/** The text of a string as it is written, with its quotes. */
-export function writtenText(text: string, node: Node): string {
-  return text.slice(node.offset, Math.min(closingQuote(text, node) + 1, node.offset + node.length))
-}
-
-function commaFix(text: string, error: Problem): Fix {
-  let at = error.span.offset
-  while (at > 0 && /\s/.test(text[at - 1] ?? '')) at--
-  return {
-    title: 'Insert the comma',
-    edits: [{ span: { offset: at, length: 0 }, newText: ',' }],
-    preferred: true,
+  } else if (token.startsWith("'")) {
+    const quoted = /^'[^'\n]*'/.exec(text.slice(offset))?.[0]
+    check.report(
+      'json-syntax',
+      { offset, length: quoted?.length ?? length },
+      'Texts in JSON have double quotes: "…".',
+      {
+        fixes: quoted === undefined ? [] : [quotesFix(quoted, offset)],
+      },
+    )
+  } else if (isLeadingZero(text, offset)) {
+    const number = /^0+\d+/.exec(text.slice(offset - 1))?.[0] ?? ''
+    const span = { offset: offset - 1, length: number.length }
+    check.report('json-syntax', span, 'A number in JSON has no zeros before it.', {
+      fixes: [zerosFix(number, span)],
+    })
+  } else {
+    const atEnd = text.slice(offset).trim() === ''
+    check.report('json-syntax', error.span, error.message, {
+      fixes: isMissingComma(text, error) ? [commaFix(text, error)] : atEnd ? closingFix(text) : [],
+    })
   }
 }
 
-/** Closes what is still open at the end of the text, each bracket on a line of its own. */
-function closingFix(text: string): readonly Fix[] {
-  const open: { sign: string; indent: string }[] = []
-  const scanner = createScanner(text, true)
-  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
-    const offset = scanner.getTokenOffset()
-    const token = text.slice(offset, offset + scanner.getTokenLength())
-    if (token === '{') open.push({ sign: '}', indent: indentOf(text, offset) })
-    else if (token === '[') open.push({ sign: ']', indent: indentOf(text, offset) })
-    else if (token === '}' || token === ']') open.pop()
-  }
-  if (open.length === 0) return []
-  const lineBreak = lineBreakOf(text)
-  const lines = open.reverse().map(({ sign, indent }) => indent + sign)
-  const last = text.trimEnd().length
-  const span = { offset: last, length: text.length - last }
-  const newText = `${lineBreak}${lines.join(lineBreak)}${lineBreak}`
-  return [{ title: 'Close what is open', edits: [{ span, newText }], preferred: true }]
+function isMissingComma(text: string, { message, span }: Problem): boolean {
+  return message === SYNTAX_MESSAGES['CommaExpected'] && !isLeadingZero(text, span.offset)
 }
 
-function skeletonFix(text: string): Fix {
-  const lineBreak = lineBreakOf(text)
-  const newText = ['{', '    "version": "0.2.0",', '    "configurations": []', '}', ''].join(lineBreak)
-  const edit = { span: { offset: text.length, length: 0 }, newText }
-  return { title: 'Write the frame of a launch.json', edits: [edit], preferred: true }
+/** The parser reads the zero as a number of its own. */
+function isLeadingZero(text: string, offset: number): boolean {
+  return /\d/.test(text[offset] ?? '') && text[offset - 1] === '0' && !/[\d.]/.test(text[offset - 2] ?? '')
 }
 
 function mergeConflict(text: string): { offset: number; length: number } | undefined {

@@ -1,3 +1,4 @@
+import type { Node } from 'jsonc-parser'
 import { insertProperty, replaceNode } from '../jsonEdit'
 import { editDistance, nearest } from '../nearest'
 import type { Fix } from '../problem'
@@ -51,12 +52,34 @@ function checkRequest(check: Check, configuration: Configuration): void {
     check.report('missing-request', place, message, { fixes })
     return
   }
+  if (property.value.value === 'test') {
+    reportTest(check, configuration, property.value)
+    return
+  }
   const written = String(property.value.value)
   const meant = nearest(written, ['launch', 'attach']) ?? likely
   const shown = JSON.stringify(property.value.value)
   const message = `The request must be "launch" or "attach": with ${shown} nothing starts.`
   const fix = { title: `Change to "${meant}"`, edits: [replaceNode(property.value, meant)], preferred: true }
   check.report('unknown-request', property.value, message, { fixes: [fix] })
+}
+
+/** Once the way to write a configuration for tests; the extension still takes it for one. */
+function reportTest(check: Check, configuration: Configuration, node: Node): void {
+  const message =
+    'The request "test" is the former way to write "purpose": ["debug-test"], and nothing else can start it.'
+  const purpose = insertProperty(check.text, configuration.node, 'purpose', ['debug-test'])
+  check.report('unknown-request', node, message, {
+    severity: 'hint',
+    tags: ['deprecated'],
+    fixes: [
+      {
+        title: 'Write it as a launch with a purpose',
+        edits: [replaceNode(node, 'launch'), purpose],
+        preferred: true,
+      },
+    ],
+  })
 }
 
 function insertFix(check: Check, configuration: Configuration, name: string, value: string): Fix {

@@ -1,0 +1,72 @@
+import { createScanner, type Node } from 'jsonc-parser'
+import { indentOf, lineBreakOf } from '../jsonEdit'
+import { closingQuote } from '../jsonStrings'
+import type { Fix, Problem, Span } from '../problem'
+
+/** A path whose `\t` or `\n` became a tab or a line break; the document parses, the path is another one. */
+export function backslashFixes(token: string, offset: number): readonly Fix[] {
+  const span = { offset, length: token.length }
+  const inner = token.slice(1, token.endsWith('"') && token.length > 1 ? -1 : undefined)
+  const doubled = inner.replace(/\\\\|\\(?!")/g, '\\\\')
+  return [
+    { title: 'Double the backslashes', edits: [{ span, newText: `"${doubled}"` }], preferred: true },
+    { title: 'Use forward slashes', edits: [{ span, newText: `"${doubled.replaceAll('\\\\', '/')}"` }] },
+  ]
+}
+
+/** The text of a string as it is written, with its quotes. */
+export function writtenText(text: string, node: Node): string {
+  return text.slice(node.offset, Math.min(closingQuote(text, node) + 1, node.offset + node.length))
+}
+
+export function commaFix(text: string, error: Problem): Fix {
+  let at = error.span.offset
+  while (at > 0 && /\s/.test(text[at - 1] ?? '')) at--
+  return {
+    title: 'Insert the comma',
+    edits: [{ span: { offset: at, length: 0 }, newText: ',' }],
+    preferred: true,
+  }
+}
+
+/** Closes what is still open at the end of the text, each bracket on a line of its own. */
+export function closingFix(text: string): readonly Fix[] {
+  const open: { sign: string; indent: string }[] = []
+  const scanner = createScanner(text, true)
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    const offset = scanner.getTokenOffset()
+    const token = text.slice(offset, offset + scanner.getTokenLength())
+    if (token === '{') open.push({ sign: '}', indent: indentOf(text, offset) })
+    else if (token === '[') open.push({ sign: ']', indent: indentOf(text, offset) })
+    else if (token === '}' || token === ']') open.pop()
+  }
+  if (open.length === 0) return []
+  const lineBreak = lineBreakOf(text)
+  const lines = open.reverse().map(({ sign, indent }) => indent + sign)
+  const last = text.trimEnd().length
+  const span = { offset: last, length: text.length - last }
+  const newText = `${lineBreak}${lines.join(lineBreak)}${lineBreak}`
+  return [{ title: 'Close what is open', edits: [{ span, newText }], preferred: true }]
+}
+
+export function skeletonFix(text: string): Fix {
+  const lineBreak = lineBreakOf(text)
+  const newText = ['{', '    "version": "0.2.0",', '    "configurations": []', '}', ''].join(lineBreak)
+  const edit = { span: { offset: text.length, length: 0 }, newText }
+  return { title: 'Write the frame of a launch.json', edits: [edit], preferred: true }
+}
+
+/** `'a'` → `"a"`. */
+export function quotesFix(quoted: string, offset: number): Fix {
+  const newText = JSON.stringify(quoted.slice(1, -1))
+  return {
+    title: `Change to ${newText}`,
+    edits: [{ span: { offset, length: quoted.length }, newText }],
+    preferred: true,
+  }
+}
+
+export function zerosFix(number: string, span: Span): Fix {
+  const newText = String(Number(number))
+  return { title: `Change to ${newText}`, edits: [{ span, newText }], preferred: true }
+}
