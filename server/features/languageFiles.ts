@@ -100,6 +100,7 @@ export function createLanguageFiles(
     const places = placesNow()
     const others = places.filter(place => place.document && launchFiles.pathOf(place.document) !== path)
     const isOpen = folder === undefined || folders.list().includes(folder)
+    const chosen = oncePerTurn(() => interpreterOf(folder))
     const elsewhere = document.inputs === undefined ? inputsOf({ source, document }, places) : undefined
     return {
       host,
@@ -110,7 +111,10 @@ export function createLanguageFiles(
       settings: settings.of(folder),
       otherLaunches: others.map(toOther),
       tasks: taskLabels(folder),
-      interpreter: interpreterOf(folder),
+      // Looked for when a check or a completion needs it: it takes longer than all the others together.
+      get interpreter() {
+        return chosen()
+      },
       inputs: inputIds(elsewhere),
       shadowed: isSettings(path) && folder !== undefined ? listsOf(folder) : [],
     }
