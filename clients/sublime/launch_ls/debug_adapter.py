@@ -1,0 +1,276 @@
+"""
+The bridge to the package Debugger: lists what launch.json has, and connects its sessions to the server's broker.
+
+Debugger has no public interface but its class Adapter. It is looked up again before each use, because Debugger may be
+installed later than this package, and drops its modules when it is updated.
+"""
+from __future__ import annotations
+
+import sys
+from typing import Any, Callable
+
+import sublime
+
+from . import editor, output, refusal, server
+
+TYPE = 'launch-ls'
+OURS = ('debugpy', 'python')
+"""Types of configurations that the server starts."""
+CHOSEN = 'launch_ls.configuration'
+"""The window's setting with the name of the configuration that Debugger starts."""
+NO_DEBUGGER = 'The package Debugger is not installed: Package Control: Install Package, Debugger'
+
+_starts: list[dict[str, Any]] = []
+"""StartDebugParams of Debugger's configurations of ours, which hold an index: Debugger expands all text in them."""
+_endpoints: dict[str, dict[str, Any]] = {}
+"""Token → where its session is to be had."""
+_items: dict[int, list[dict[str, Any]]] = {}
+"""Window → what its launch.json files have."""
+_pending: dict[int, list[Callable[[], None]]] = {}
+"""Window → cancels its starts that have no answer yet."""
+_last: dict[int, tuple[dict[str, Any], bool]] = {}
+
+
+def is_loaded() -> bool:
+    return 'Debugger.modules.dap' in sys.modules
+
+
+def debugger_of(window: sublime.Window, create: bool = False) -> Any:
+    """Debugger's part of a window; None when the window has none."""
+    from Debugger.modules.debugger import Debugger
+
+    register()
+    return Debugger.get(window, create=create)
+
+
+def start(window: sublime.Window, params: dict[str, Any], no_debug: bool) -> None:
+    """Starts what `params` (StartDebugParams, without the editor's state) say."""
+    if not is_loaded():
+        sublime.error_message(NO_DEBUGGER)
+        return
+    _last[window.id()] = (params, no_debug)
+    # Debugger's panels take the focus: after them the file is not known any more.
+    started = dict(params, editor=editor.state(window))
+    debugger = debugger_of(window, create=True)
+    debugger.start_with_configurations([configuration(params['configuration'], started)], no_debug)
+
+
+def start_last(window: sublime.Window) -> bool:
+    if window.id() in _last:
+        start(window, *_last[window.id()])
+    return window.id() in _last
+
+
+def restart(window: sublime.Window) -> None:
+    """Restarts the session, or starts the last one again. The broker reads launch.json and env files afresh."""
+    session = debugger_of(window).session if is_loaded() and debugger_of(window) else None
+    if session is None:
+        if not start_last(window):
+            window.status_message('launch-ls: nothing was started yet')
+        return
+    from Debugger.modules import core, dap
+
+    async def ask() -> None:
+        try:
+            await session.request('restart', {})
+        except dap.Error as error:
+            session.console.error(str(error))
+
+    core.run(ask())
+
+
+def stop(window: sublime.Window, everything: bool) -> None:
+    """Cancels what is starting; else ends the session with its children, or all of them."""
+    cancels = _pending.pop(window.id(), [])
+    for cancel in cancels:
+        cancel()
+    debugger = debugger_of(window) if is_loaded() else None
+    if debugger and not cancels:
+        debugger.stop()
+    if everything:
+        server.request(window, 'debug/stop', {'all': True}, lambda _: None, lambda _: None)
+
+
+def configuration(name: str, params: dict[str, Any]) -> Any:
+    """What Debugger lists and starts: nothing in it that Debugger could expand."""
+    from Debugger.modules import dap
+
+    if params not in _starts:
+        _starts.append(params)
+    return dap.Configuration(name, _starts.index(params), TYPE, 'launch', {'start': _starts.index(params)})
+
+
+def keep(window: sublime.Window, items: list[dict[str, Any]]) -> None:
+    """`debug/configurations` were answered: Debugger gets the list now, or when it is opened."""
+    _items[window.id()] = [item for item in items if not item['hidden'] and is_ours(item)]
+    if is_loaded():
+        offer(window)
+
+
+def is_ours(item: dict[str, Any]) -> bool:
+    return item['kind'] == 'compound' or item['type'] in OURS
+
+
+def offer(window: sublime.Window, create: bool = False) -> None:
+    """Puts the window's configurations into the list of its Debugger, and keeps them there when it reads its own."""
+    debugger = debugger_of(window, create) if _items.get(window.id()) is not None else None
+    if debugger is None:
+        return
+    project = debugger.project
+    if not hasattr(project, 'has_launch_ls'):
+        project.has_launch_ls = True
+        project.on_updated.add(lambda: merge(window, project))
+    if merge(window, project):
+        project.on_updated()
+
+
+def merge(window: sublime.Window, project: Any) -> bool:
+    """True when the list or the choice has changed."""
+    own = [each for each in project.configurations if 'start' not in each]
+    ours = [
+        configuration(item['name'], {'configuration': item['name'], 'folder': item['folder']})
+        for item in _items[window.id()]
+    ]
+    before = [each.id_ish for each in project.configurations], project.configuration_or_compound
+    project.configurations = own + ours
+    chosen = project.configuration_or_compound
+    if chosen is None or 'start' in getattr(chosen, 'keys', tuple)():
+        wanted = chosen.name if chosen else window.settings().get(CHOSEN)
+        same = [each for each in ours if each.name == wanted]
+        project.configuration_or_compound = (same + ours + [None])[0]
+    if project.configuration_or_compound in ours:
+        window.settings().set(CHOSEN, project.configuration_or_compound.name)
+    return before != ([each.id_ish for each in project.configurations], project.configuration_or_compound)
+
+
+def forget(window: sublime.Window) -> None:
+    for kept in _items, _pending, _last:
+        kept.pop(window.id(), None)
+
+
+def register() -> None:
+    """Makes our adapter known to Debugger, unless it is: defining the class does it."""
+    from Debugger.modules import core, dap
+    from Debugger.modules.debugger import Debugger
+
+    if TYPE in dap.Adapter.registered_types:
+        return
+
+    class LaunchLs(dap.Adapter):
+        type = TYPE
+        docs = 'https://packagecontrol.io/packages/LSP-launch-ls'
+
+        @property
+        def configuration_snippets(self) -> list[dict[str, Any]]:
+            body = {'name': 'name in launch.json', 'type': TYPE, 'request': 'launch'}
+            return [{'label': 'A configuration of launch.json', 'body': body}]
+
+        async def configuration_resolve(self, configuration: dap.ConfigurationExpanded) -> dap.ConfigurationExpanded:
+            if 'token' in configuration:  # a member of a compound
+                return configuration
+            debugger, session = session_of(configuration)
+            params = params_of(configuration)
+            window = debugger.window
+            params.setdefault('editor', editor.state(window))
+            if session.no_debug:
+                params['noDebug'] = True
+            try:
+                result = await start_debug(window, params)
+            except Cancelled:
+                debugger.stop(session)
+                raise core.CancelledError() from None
+            for refused in result.get('refused') or []:
+                session.console.error(refusal.text(refused))
+            first, *others = [expanded(each, configuration) for each in unique(result['sessions'])]
+            for other in others:
+                core.run(launch(debugger, other, session.no_debug, None))
+            return first
+
+        async def start(self, console: dap.Console, configuration: dap.ConfigurationExpanded) -> dap.Transport:
+            endpoint = configuration.get('connect') or _endpoints.pop(configuration['token'])
+            return dap.SocketTransport(endpoint['host'], endpoint['port'])
+
+        async def on_custom_event(self, session: dap.Session, event: str, body: Any) -> None:
+            if event == 'debugpyAttach':
+                await launch(session.debugger, expanded(body, session.configuration), False, session)
+            else:
+                await super().on_custom_event(session, event, body)
+
+    def session_of(configuration: dap.ConfigurationExpanded) -> Any:
+        pairs = [(debugger, session) for debugger in Debugger.debuggers() for session in debugger.sessions]
+        return next(pair for pair in pairs if pair[1].configuration is configuration)
+
+    async def launch(debugger: Any, wanted: dap.ConfigurationExpanded, no_debug: bool, parent: Any) -> None:
+        try:
+            await debugger.launch(dap.Adapter.get(TYPE), wanted, no_debug=no_debug, parent=parent)
+        except dap.Error as error:
+            debugger.console.error(str(error))
+
+    async def start_debug(window: sublime.Window, params: dict[str, Any]) -> Any:
+        answer: core.Future[Any] = core.Future()
+
+        def refused(error: dict[str, Any]) -> None:
+            if not answer.done():
+                answer.set_exception(Cancelled() if refusal.is_cancelled(error) else Refused(window, error))
+
+        def answered(result: Any) -> None:
+            if not answer.done():
+                answer.set_result(result)
+
+        cancel = server.request(window, 'startDebug', params, answered, refused)
+        _pending.setdefault(window.id(), []).append(cancel)
+        try:
+            return await answer
+        except core.CancelledError:
+            cancel()
+            raise
+        finally:
+            if cancel in _pending.get(window.id(), []):
+                _pending[window.id()].remove(cancel)
+
+    class Refused(dap.Error):
+        """Debugger shows it in its console, with a link to the place."""
+
+        def __init__(self, window: sublime.Window, error: dict[str, Any]) -> None:
+            where = refusal.place(error)
+            source = dap.SourceLocation.from_path(where[0], where[1] - 1) if where else None
+            super().__init__(refusal.text(error), source)
+            refusal.keep_output(window, error)
+
+    def expanded(stub: dict[str, Any], base: dap.ConfigurationExpanded) -> dap.ConfigurationExpanded:
+        plain = dap.Configuration(stub['name'], -1, TYPE, stub['request'], stub)
+        return dap.ConfigurationExpanded(plain, base.variables, stub)
+
+
+class Cancelled(Exception):
+    """The user did not want it after all."""
+
+
+def params_of(configuration: Any) -> dict[str, Any]:
+    """Of a configuration that we listed, or of one in a .sublime-project, which names one of launch.json."""
+    if 'start' in configuration:
+        return dict(_starts[configuration['start']])
+    return {'configuration': configuration.name}
+
+
+def unique(sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sessions' stubs. Debugger ends a session when another of its name begins."""
+    names: list[str] = []
+    stubs = []
+    for session in sessions:
+        stub = dict(session['configuration'])
+        count = names.count(stub['name'])
+        names.append(stub['name'])
+        _endpoints[stub['token']] = session['endpoint']
+        stubs.append(dict(stub, name='{} ({})'.format(stub['name'], count + 1)) if count else stub)
+    return stubs
+
+
+def unregister() -> None:
+    if not is_loaded():
+        return
+    from Debugger.modules import dap
+
+    adapter = dap.Adapter.registered_types.pop(TYPE, None)
+    if adapter is not None:
+        dap.Adapter.registered.remove(adapter)

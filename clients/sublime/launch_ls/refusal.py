@@ -1,0 +1,57 @@
+"""Why a request was refused, and what helps."""
+from __future__ import annotations
+
+from typing import Any
+
+import sublime
+from LSP.plugin import parse_uri
+
+from . import output
+
+
+def text(error: dict[str, Any]) -> str:
+    """All that the server says of it: StartError of PROTOCOL.md, or another error of the language server."""
+    data = error.get('data') or error
+    lines = [data.get('message') or str(error)]
+    lines += ['  tried ' + tried for tried in data.get('tried') or []]
+    if data.get('remedy'):
+        lines.append(data['remedy'])
+    return '\n'.join(lines)
+
+
+def place(error: dict[str, Any]) -> tuple[str, int, int] | None:
+    """File, line and column (from 1)."""
+    location = (error.get('data') or error).get('location')
+    if not location:
+        return None
+    _, file = parse_uri(location['uri'])
+    start = location['range']['start']
+    return file, start['line'] + 1, start['character'] + 1
+
+
+def is_cancelled(error: dict[str, Any]) -> bool:
+    return bool((error.get('data') or {}).get('kind') == 'cancelled' or error.get('code') == CANCELLED)
+
+
+CANCELLED = -32800
+"""RequestCancelled of LSP: the user stopped the start."""
+
+
+def keep_output(window: sublime.Window, error: dict[str, Any]) -> None:
+    """Opens the panel when the error comes with output; that of a task is in it already."""
+    data = error.get('data') or {}
+    if data.get('output'):
+        if data.get('kind') != 'taskFailed':
+            output.append(window, data['output'] + '\n')
+        output.show(window)
+
+
+def show(window: sublime.Window, error: dict[str, Any]) -> None:
+    """A dialog, with a button that goes to the place in launch.json."""
+    if is_cancelled(error):
+        return
+    where = place(error)
+    if where is None:
+        sublime.error_message(text(error))
+    elif sublime.ok_cancel_dialog(text(error), 'Go to launch.json', 'launch-ls'):
+        window.open_file('{}:{}:{}'.format(*where), sublime.ENCODED_POSITION)

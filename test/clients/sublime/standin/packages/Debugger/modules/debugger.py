@@ -1,0 +1,98 @@
+"""Stands in for Debugger's module: the part that a window has."""
+from __future__ import annotations
+
+from typing import Any, Callable
+
+import sublime
+
+from . import core, dap
+
+
+class Event:
+    def __init__(self) -> None:
+        self.callbacks: list[Callable[[], Any]] = []
+
+    def add(self, callback: Callable[[], Any]) -> None:
+        self.callbacks.append(callback)
+
+    def __call__(self) -> None:
+        for callback in self.callbacks:
+            callback()
+
+
+class Project:
+    def __init__(self) -> None:
+        self.on_updated = Event()
+        self.configurations: list[dap.Configuration] = []
+        self.configuration_or_compound: dap.Configuration | None = None
+
+    def reload(self) -> None:
+        """A .sublime-project was saved: it has this configuration."""
+        self.configurations = [dap.Configuration('own', 0, 'lldb', 'launch', {})]
+        self.configuration_or_compound = None
+        self.on_updated()
+
+
+class SourceBreakpoints:
+    def __init__(self) -> None:
+        self.lines: dict[str, list[int]] = {}
+
+    def add_breakpoint(self, file: str, line: int, column: int | None) -> None:
+        self.lines.setdefault(file, []).append(line)
+
+
+class Breakpoints:
+    def __init__(self) -> None:
+        self.source = SourceBreakpoints()
+
+
+class Debugger:
+    in_windows: dict[int, Debugger] = {}
+
+    @staticmethod
+    def debuggers() -> list[Debugger]:
+        return list(Debugger.in_windows.values())
+
+    @staticmethod
+    def get(window: sublime.Window, create: bool = False) -> Debugger | None:
+        if create and window.id() not in Debugger.in_windows:
+            Debugger.in_windows[window.id()] = Debugger(window)
+        return Debugger.in_windows.get(window.id())
+
+    def __init__(self, window: sublime.Window) -> None:
+        self.window, self.project, self.console = window, Project(), dap.Console()
+        self.breakpoints = Breakpoints()
+        self.sessions: list[dap.Session] = []
+        self.output = ''
+        self.session: dap.Session | None = None
+        self.project.reload()
+
+    def start_with_configurations(self, configurations: list[dap.Configuration], no_debug: bool) -> Any:
+        return core.run(self._start(configurations, no_debug))
+
+    async def _start(self, configurations: list[dap.Configuration], no_debug: bool) -> None:
+        for configuration in configurations:
+            try:
+                expanded = dap.ConfigurationExpanded(configuration, {}, dict(configuration))
+                await self.launch(dap.Adapter.get(configuration.type), expanded, no_debug=no_debug)
+            except dap.Error as error:
+                self.console.error(str(error), error.source)
+
+    async def launch(
+        self, adapter: Any, configuration: Any, restart: Any = None, no_debug: bool = False, parent: Any = None
+    ) -> dap.Session:
+        for running in list(self.sessions):
+            if running.configuration.id_ish == configuration.id_ish:
+                running.finish()
+        session = dap.Session(self, adapter, configuration, no_debug, parent)
+        self.sessions.append(session)
+        self.session = session
+        await session.launch()
+        return session
+
+    def stop(self, session: dap.Session | None = None) -> None:
+        stopped = session or self.session
+        if stopped is not None and stopped.transport is None:
+            stopped.finish()
+        elif stopped is not None:
+            core.run(stopped.request('disconnect', {'terminateDebuggee': True}))

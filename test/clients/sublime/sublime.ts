@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, join, resolve } from 'node:path'
+import { makeFolder } from '../../support/folder'
+import { serverBundle, testPython } from '../../support/lspClient'
+import { runRig } from '../rig'
+
+const here = import.meta.dirname
+export const checkout = resolve(here, '../../..')
+export const sublimePackage = join(checkout, 'clients/sublime')
+
+/** The folder with checkouts of LSP and Debugger, or why there is none. */
+export function sublimePackages(): { readonly folder: string } | { readonly missing: string } {
+  const folder = process.env['SUBLIME_PACKAGES_DIR'] ?? join(homedir(), '.config/sublime-text/Packages')
+  const lacking = ['LSP/stubs', 'Debugger/modules'].filter(name => !existsSync(join(folder, name)))
+  if (lacking.length === 0) return { folder }
+  return { missing: `no ${lacking.join(', ')} in SUBLIME_PACKAGES_DIR nor in Sublime Text's own packages` }
+}
+
+/** Sublime Text runs packages in Python 3.8: that one where it is installed, else the one of the tests. */
+export function sublimePython(): string {
+  const pyenv = join(process.env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'versions')
+  const versions = existsSync(pyenv) ? readdirSync(pyenv).filter(name => name.startsWith('3.8.')) : []
+  const candidates = ['python3.8', ...versions.map(version => join(pyenv, version, 'bin/python3.8'))]
+  return candidates.find(each => spawnSync(each, ['--version']).status === 0) ?? testPython()
+}
+
+export interface SublimeRig {
+  /** Name of a file in rigs/, without `.py`. */
+  readonly rig: string
+  readonly python?: string
+  readonly files?: Readonly<Record<string, string>>
+  /** What runs as `launch-ls`; null: nothing of that name is installed. */
+  readonly server?: string | null
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Runs a rig where our package is linked into Sublime Text's packages, and `launch-ls` is on PATH. */
+export async function runInSublime({ rig, python, files, server, env }: SublimeRig): Promise<void> {
+  const folder = makeFolder(files)
+  try {
+    const packages = join(folder.path, 'Packages')
+    mkdirSync(packages)
+    symlinkSync(sublimePackage, join(packages, 'LSP-launch-ls'))
+    const script = folder.write(
+      'bin/launch-ls',
+      `#!/bin/sh\nexec "${process.execPath}" "${server ?? serverBundle()}" "$@"\n`,
+    )
+    chmodSync(script, server === null ? 0o600 : 0o700)
+    await runRig({
+      command: python ?? sublimePython(),
+      args: ['-B', join(here, 'rigs', `${rig}.py`)],
+      folder: folder.path,
+      env: {
+        PATH: [join(folder.path, 'bin'), process.env['PATH']].join(delimiter),
+        PYTHONPATH: join(here, 'rigs'),
+        XDG_CACHE_HOME: join(folder.path, 'cache'),
+        RIG_PACKAGES: packages,
+        RIG_WS: join(folder.path, 'ws'),
+        ...env,
+      },
+    })
+  } finally {
+    folder.remove()
+  }
+}
