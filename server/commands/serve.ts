@@ -1,14 +1,20 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
 import { createServer } from '../server'
-import type { Machine } from './command'
+import { type Machine, UsageError } from './command'
 
 const TRANSPORT = /^--(stdio|node-ipc|socket|pipe)(=|$)/
+/** What the library would not complain of, or in words of its own. */
+const SOCKET = /^--socket=(?!([1-9]\d{0,4})$)/
 
 /**
  * The language server on the transport that the arguments name, stdio by default. Answers at once; the process lives
  * until the editor says `exit` or goes away (vscode-languageserver ends it then).
  */
 export function serve(args: readonly string[], machine: Machine): void {
+  const wrong = args.find(
+    argument => SOCKET.test(argument) || argument === '--pipe=' || argument === '--socket',
+  )
+  if (wrong !== undefined) throw new UsageError(`${wrong}: write --socket=PORT or --pipe=NAME.`)
   // With a flag, vscode-languageserver reads argv itself: --socket=PORT, --pipe=NAME, --node-ipc, --clientProcessId.
   const connection = args.some(argument => TRANSPORT.test(argument))
     ? createConnection(ProposedFeatures.all)

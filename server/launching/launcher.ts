@@ -5,6 +5,7 @@ import type {
   ResolveResult,
   StartDebugParams,
   StartDebugResult,
+  StartError,
 } from '../protocol'
 import { StartRefused } from '../sessions/startError'
 import { createGroup } from './group'
@@ -46,6 +47,8 @@ async function start(
 ): Promise<StartDebugResult> {
   const found = findMembers(parts.workspace, parts.host.platform, params)
   if ('kind' in found) throw new StartRefused(found)
+  // VS Code starts nothing then, and says nothing.
+  if (found.members.length === 0) throw new StartRefused(found.missing ?? nothingToStart(found.name))
   const { folder } = found.members[0] ?? {}
   await runBefore(found.preLaunchTask, { folder, params, parts, ui, signal })
   const group = createGroup(parts, found.stopAll)
@@ -64,6 +67,14 @@ async function start(
     throw bug ?? failure
   }
   return { name: found.name, sessions, stopAll: found.stopAll, ...refusedOf(found, failures) }
+}
+
+function nothingToStart(name: string): StartError {
+  return {
+    kind: 'invalidConfiguration',
+    message: `Compound '${name}' has no configurations: there is nothing to start.`,
+    remedy: 'Name at least one in its "configurations".',
+  }
 }
 
 function refusedOf({ missing }: Starting, failures: readonly unknown[]): Pick<StartDebugResult, 'refused'> {

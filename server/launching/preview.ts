@@ -49,7 +49,9 @@ function previewOf(member: Member, params: ResolveParams, parts: LaunchingParts)
   return {
     name: member.name,
     ...(interpreter === undefined ? {} : { interpreter }),
-    configuration: params.reveal ? step.arguments : masked(step.arguments, step.secrets),
+    configuration: params.reveal
+      ? step.arguments
+      : masked(step.arguments, [...step.secrets, ...inherited(step.origins)]),
     origins: step.origins.map(origin => toOrigin(origin, member, parts)),
     problems: step.problems.map((problem): ResolveProblem => {
       const location = locationOf(member, parts, problem.path ?? [])
@@ -90,6 +92,11 @@ function interpreterOfStep(
   if (located.kind === 'none') return undefined
   const { path, reason, version } = located.interpreter
   return { path, reason, ...(version === undefined ? {} : { version }) }
+}
+
+/** What the program inherits may hold secrets of the machine: pages are pasted into bug reports. */
+function inherited(origins: readonly Origin[]): (readonly (string | number)[])[] {
+  return origins.flatMap(({ kind, path }) => (kind === 'process' && path[0] === 'env' ? [path] : []))
 }
 
 const MASK = '••••'

@@ -141,7 +141,7 @@ function mendAddress(name: 'connect' | 'listen', value: unknown): Mended | Refus
 
 /** A port in a text is fine: it often comes from a variable. */
 function mendPort(value: unknown, path: Path): Mended | Refused | undefined {
-  if (value === null || value === undefined) return undefined
+  if (value === null || value === undefined || UNANSWERED.test(String(value))) return undefined
   const port = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value
   const lowest = path[0] === 'listen' ? 0 : 1
   if (typeof port === 'number' && Number.isInteger(port) && port >= lowest && port <= 65_535) {
@@ -150,8 +150,11 @@ function mendPort(value: unknown, path: Path): Mended | Refused | undefined {
   return refused('invalid-port', `"${path.join('.')}" is no port: a whole number from 1 to 65535.`, path)
 }
 
+/** In a preview nobody is asked: the question itself stands there. */
+const UNANSWERED = /^\$\{(input|command):[^}]*\}$/
+
 function mendProcessId(value: unknown): Mended | Refused | undefined {
-  if (value === null) return undefined
+  if (value === null || UNANSWERED.test(String(value))) return undefined
   const id = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value
   if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return { value: id, problems: [] }
   const remedy = 'Write the number of a running process, or "${command:pickProcess}" to be asked.'

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -107,9 +108,25 @@ function pathInside(root: string, name: string): string {
   return path
 }
 
+/**
+ * One folder after the other: Node's own `recursive` never ends where making a folder in one that exists answers
+ * ENOENT, as in /proc.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  const above = dirname(path)
+  if (above !== path) makeFolder(above)
+  try {
+    mkdirSync(path, { mode: FOLDER_MODE })
+  } catch (error) {
+    // Another server may have made it meanwhile.
+    if (!existsSync(path)) throw error
+  }
+}
+
 /** Makes `path`, inside `root`, and sees to it that no other user can enter. */
 function makeFolders(root: string, path: string): string {
-  mkdirSync(path, { recursive: true, mode: FOLDER_MODE })
+  makeFolder(path)
   if (!isOurs(root)) throw new Error(`${root} belongs to another user, so it is not used.`)
   if (process.getuid !== undefined && (statSync(root).mode & 0o077) !== 0) chmodSync(root, FOLDER_MODE)
   return path

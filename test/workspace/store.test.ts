@@ -211,3 +211,12 @@ describe('places', () => {
     expect(stateFolder(machine)).toBe(state)
   })
 })
+
+test.runIf(process.platform === 'linux')(
+  'where folders cannot be made, and a recursive mkdir of Node never ends',
+  () => {
+    const store = createStore('/proc/launch-ls/state')
+    store.write('a.json', '{}')
+    expect(store.read('a.json')).toBe(undefined)
+  },
+)

@@ -55,7 +55,7 @@ export async function runInNeovim({
     const log = join(folder.path, 'lsp.jsonl')
     const config = folder.write(
       'init.lua',
-      `${setupOf(server ?? [process.execPath, fakeServer])}\n${init ?? ''}\n`,
+      `${setupOf(server === undefined ? [process.execPath, fakeServer] : server)}\n${init ?? ''}\n`,
     )
     const args = ['--headless', '-u', config, '-i', 'NONE', '-n', '-l', join(here, 'rigs', `${rig}.lua`)]
     await runRig({
