@@ -7,6 +7,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Host, Store } from './core/host'
 import { register as registerCodeActions } from './features/codeActions'
+import { SHOW_COMMAND_LINE, showCommandLine } from './features/commandLine'
 import { register as registerCommands } from './features/commands'
 import { register as registerCompletion } from './features/completion'
 import { register as registerConfigurations } from './features/configurations'
@@ -94,6 +95,7 @@ export function createServer(connection: Connection, options: ServerOptions): vo
     registerStartDebug(context, launcher, ask),
     registerCommands(context, {
       [SELECT_INTERPRETER]: args => selectInterpreter(context, parts, ask, args),
+      [SHOW_COMMAND_LINE]: args => showCommandLine(context, launcher, args),
     }),
     registerSessions(context, broker),
   ]

@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver'
 import { type Action, fixAll, quickFixes, refactorings } from '../core/actions'
 import type { Problem } from '../core/problem'
+import { commandLineActions } from './commandLine'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
@@ -36,7 +37,7 @@ export function register(context: Context, files: LanguageFiles, problems: Probl
     ]
     return [
       ...actions.map(action => toCodeAction(context, asked, action)),
-      ...(isLaunch ? startActions(context, files, asked) : []),
+      ...(isLaunch ? [...startActions(context, files, asked), ...commandLineActions(files, asked)] : []),
     ].filter(({ kind }) => isWanted(params.context.only, kind ?? ''))
   }
   context.connection.onCodeAction(guard('textDocument/codeAction', context.log, answer))

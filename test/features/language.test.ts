@@ -136,6 +136,28 @@ test('a file that is made: as an operation where the client has it, otherwise by
   expect(edit?.documentChanges?.[0]).toMatchObject({ kind: 'create', uri: newEnv })
 })
 
+test('what to run on the other side of an attach', async () => {
+  const { request, open, heard } = await start('nothing')
+  const attach = LAUNCH.replace('"jus"', '"justMyCode": false').replace(
+    '"request": "launch", "envFile"',
+    '"request": "attach", "connect": { "port": 5678 }, "x"',
+  )
+  open(launchJson(), attach)
+  const position = behind('"Client', attach)
+  const actions = await request<CodeAction[]>('textDocument/codeAction', {
+    ...whole(),
+    range: { start: position, end: position },
+    context: { diagnostics: [] },
+  })
+  const command = actions.find(({ command }) => command?.command === 'launch-ls.showCommandLine')?.command
+  const found = await request<{ debugpy: string }>('workspace/executeCommand', {
+    command: command?.command,
+    arguments: command?.arguments,
+  })
+  expect(found.debugpy).toMatch(/^python -m debugpy --listen .*5678/)
+  expect(heard('window/showMessage')).toHaveLength(1)
+})
+
 test('fix all, when asked for', async () => {
   const { request } = await start('nothing')
   const actions = await request<CodeAction[]>('textDocument/codeAction', {
