@@ -123,10 +123,8 @@ class NamedCommand(sublime_plugin.WindowCommand):
         if not items:
             self.window.status_message('launch-ls: there is no configuration; "New Configuration" makes one')
             return
-        rows = [
-            sublime.QuickPanelItem(item['name'], annotation=item['kind'] if item['kind'] == 'compound' else item['type'])
-            for item in items
-        ]
+        kinds = ['compound' if item['kind'] == 'compound' else item['type'] for item in items]
+        rows = [sublime.QuickPanelItem(item['name'], annotation=kind) for item, kind in zip(items, kinds)]
         prompts.choose(
             self.window, rows, lambda index: self.use(items[index]['name']) if index >= 0 else None, self.title
         )
