@@ -218,7 +218,7 @@ test.each<[name: string, line: string]>([
   const text = `A=1\n${line.repeat(Math.ceil(1_000_000 / line.length))}}`
   const start = performance.now()
   for (const dialect of ['debugpy', 'dotenv'] as const) parseEnvFile(text, dialect)
-  expect(performance.now() - start).toBeLessThan(5_000)
+  expect(performance.now() - start).toBeLessThan(30_000)
 })
 
 function apply(text: string, problem: Problem | undefined): string {
