@@ -1,3 +1,4 @@
+import { PROJECT_PAGE, pageOf } from '../core/diagnostics/codes'
 import type { Severity } from '../core/problem'
 import { uriOf } from '../workspace/paths'
 import type { Finding } from './check'
@@ -15,8 +16,8 @@ export function sarif(findings: readonly Finding[], { version, host }: Machine):
           driver: {
             name: 'launch-ls',
             version,
-            informationUri: 'https://github.com/launch-ls/launch-ls',
-            rules: codes.map(id => ({ id, helpUri: `${DIAGNOSTICS}#${id}` })),
+            informationUri: PROJECT_PAGE,
+            rules: codes.map(id => ({ id, helpUri: pageOf(id) })),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -44,8 +45,6 @@ export function sarif(findings: readonly Finding[], { version, host }: Machine):
     ],
   }
 }
-
-const DIAGNOSTICS = 'https://github.com/launch-ls/launch-ls/blob/main/docs/diagnostics.md'
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   error: 'error',

@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser'
-import { absolutePath, type PathContext } from './configurationPaths'
+import { absolutePath, pathContextOf } from './configurationPaths'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
 import { splitArguments } from './diagnostics/targets'
 import { parseEnvFile } from './envFile'
@@ -10,7 +10,7 @@ import type { LaunchDocument } from './launchDocument'
 import { newConfigurations } from './newConfigurations'
 import type { Fix, Problem, Span } from './problem'
 import { propertiesOf, propertyOf, textOf } from './properties'
-import { pathsOf, staticText } from './staticText'
+import { pathsOf } from './staticText'
 
 /** Something to do to the files, offered at a place. */
 export interface Action {
@@ -97,7 +97,7 @@ function missingFile(document: LaunchDocument, facts: DiagnosticFacts, problem: 
   const { offset, length } = problem.span
   const written: unknown = parseJson(document.json.text.slice(offset, offset + length)).root?.value
   if (typeof written !== 'string') return []
-  const paths = pathContext(document, facts)
+  const paths = pathContextOf(variableFacts(document, facts))
   if (problem.code === 'missing-env-file') {
     const path = absolutePath(paths, written, paths.folder)
     if (path === undefined || facts.files.kind(path) !== undefined) return []
@@ -136,7 +136,7 @@ function moveEnvironment(
   const { text } = document.json
   const all = [...propertiesOf(env?.value).values()]
   const movable = all.filter(property => isMovable(textOf(property), property.name))
-  const paths = pathContext(document, facts)
+  const paths = pathContextOf(variableFacts(document, facts))
   const written = textOf(propertyOf(configuration, 'envFile'))
   const path = absolutePath(paths, written || '${workspaceFolder}/.env', paths.folder)
   if (env === undefined || movable.length === 0 || path === undefined) return []
@@ -185,15 +185,6 @@ function isMovable(value: string | undefined, name: string): boolean {
 function envText(value: string): string {
   const text = value.replaceAll('$', '\\$').replaceAll('\n', '\\n')
   return /^\s|\s$|\\n|#/.test(text) ? `"${text}"` : text
-}
-
-function pathContext(document: LaunchDocument, facts: DiagnosticFacts): PathContext {
-  const variables = variableFacts(document, facts)
-  return {
-    host: facts.host,
-    folder: variables.folder?.path,
-    resolve: text => staticText(text, variables),
-  }
 }
 
 function touches(a: Span, b: Span): boolean {

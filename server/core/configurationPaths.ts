@@ -1,5 +1,6 @@
 import type { Host } from './host'
-import { pathsOf } from './staticText'
+import { pathsOf, staticText } from './staticText'
+import type { VariableFacts } from './variableValues'
 
 /** What is needed to tell which path a text of a configuration is. */
 export interface PathContext {
@@ -8,6 +9,15 @@ export interface PathContext {
   readonly folder: string | undefined
   /** The text with its variables replaced; undefined when one is not known without a start. */
   resolve(text: string): string | undefined
+}
+
+/** As far as paths are known while one writes, before any start. */
+export function pathContextOf(variables: VariableFacts): PathContext {
+  return {
+    host: variables.host,
+    folder: variables.folder?.path,
+    resolve: text => staticText(text, variables),
+  }
 }
 
 /** The path in its full form; undefined when a variable or its beginning is not known. */

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser'
 import { type Attribute, allowedValues, namesOf, shapeInWords } from './attributes'
-import { absolutePath, type PathContext, workingFolder } from './configurationPaths'
+import { absolutePath, type PathContext, pathContextOf, workingFolder } from './configurationPaths'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
 import { isSecretName } from './diagnostics/environment'
 import { parseEnvFile } from './envFile'
@@ -13,7 +13,6 @@ import type { LaunchDocument } from './launchDocument'
 import { type Place, placeAt, type Root } from './places'
 import type { Span } from './problem'
 import { propertyOf, textOf } from './properties'
-import { staticText } from './staticText'
 import { findVariables, type VariableUse } from './variables'
 import { VARIABLES } from './variableTable'
 import { evaluateVariable, type VariableFacts } from './variableValues'
@@ -39,11 +38,7 @@ export function hoverAt(
     document,
     facts,
     variables,
-    paths: {
-      host: facts.host,
-      folder: variables.folder?.path,
-      resolve: text => staticText(text, variables),
-    },
+    paths: pathContextOf(variables),
   }
   if (place.kind === 'key') return hoverKey(context)
   return hoverVariable(context) ?? hoverValue(context)

@@ -1,11 +1,9 @@
 import type { Node } from 'jsonc-parser'
-import { absolutePath, type PathContext } from './configurationPaths'
-import { readConfiguration } from './diagnostics/check'
+import { absolutePath, type PathContext, pathContextOf } from './configurationPaths'
+import { pythonScopes } from './diagnostics/check'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
 import { parseEnvFile } from './envFile'
 import type { LaunchDocument } from './launchDocument'
-import { propertiesOf } from './properties'
-import { staticText } from './staticText'
 
 /** A few words behind a value. */
 export interface InlayHint {
@@ -15,21 +13,11 @@ export interface InlayHint {
 
 /** Of paths with variables what they are now; of env files how many variables they set. */
 export function inlayHints(document: LaunchDocument, facts: DiagnosticFacts): readonly InlayHint[] {
-  const variables = variableFacts(document, facts)
-  const paths: PathContext = {
-    host: facts.host,
-    folder: variables.folder?.path,
-    resolve: text => staticText(text, variables),
-  }
-  const nodes = propertiesOf(document.section).get('configurations')?.value?.children ?? []
-  return nodes
-    .map(readConfiguration)
-    .filter(configuration => configuration.isPython)
-    .flatMap(configuration => configuration.scopes)
-    .flatMap(scope => [
-      ...NAMES.flatMap(name => pathHint(paths, scope.own.get(name)?.value)),
-      ...envFileHint(paths, facts, scope.own.get('envFile')?.value),
-    ])
+  const paths = pathContextOf(variableFacts(document, facts))
+  return pythonScopes(document).flatMap(scope => [
+    ...NAMES.flatMap(name => pathHint(paths, scope.own.get(name)?.value)),
+    ...envFileHint(paths, facts, scope.own.get('envFile')?.value),
+  ])
 }
 
 const NAMES = ['program', 'cwd', 'python'] as const

@@ -1,13 +1,13 @@
 import type { Node } from 'jsonc-parser'
 import { configurationAttribute, namesOf } from './attributes'
-import { absolutePath, type PathContext, workingFolder } from './configurationPaths'
-import { readConfiguration } from './diagnostics/check'
+import { absolutePath, type PathContext, pathContextOf, workingFolder } from './configurationPaths'
+import { pythonScopes } from './diagnostics/check'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
 import { closingQuote } from './jsonStrings'
 import type { LaunchDocument } from './launchDocument'
 import type { Span } from './problem'
-import { type Property, propertiesOf, propertyOf, textOf } from './properties'
-import { pathsOf, staticText } from './staticText'
+import { type Property, propertyOf, textOf } from './properties'
+import { pathsOf } from './staticText'
 
 /** A text that names a file or folder which is there. */
 export interface PathTarget {
@@ -19,26 +19,16 @@ export interface PathTarget {
 
 /** Programs, modules, env files, folders and interpreters of Python configurations, as far as they exist. */
 export function pathTargets(document: LaunchDocument, facts: DiagnosticFacts): readonly PathTarget[] {
-  const variables = variableFacts(document, facts)
-  const paths: PathContext = {
-    host: facts.host,
-    folder: variables.folder?.path,
-    resolve: text => staticText(text, variables),
-  }
-  const nodes = propertiesOf(document.section).get('configurations')?.value?.children ?? []
-  return nodes
-    .map(readConfiguration)
-    .filter(configuration => configuration.isPython)
-    .flatMap(configuration => configuration.scopes)
-    .flatMap(scope => {
-      const cwd = workingFolder(paths, textOf(scope.get('cwd')))
-      const own = [...scope.own.values()].map(property => targetOf(document, facts, paths, property, cwd))
-      const mappings = propertyOf(scope.node, 'pathMappings')?.value?.children ?? []
-      const roots = mappings.map(mapping =>
-        rootTarget(document, facts, paths, propertyOf(mapping, 'localRoot')),
-      )
-      return [...own, ...roots].filter(target => target !== undefined)
-    })
+  const paths = pathContextOf(variableFacts(document, facts))
+  return pythonScopes(document).flatMap(scope => {
+    const cwd = workingFolder(paths, textOf(scope.get('cwd')))
+    const own = [...scope.own.values()].map(property => targetOf(document, facts, paths, property, cwd))
+    const mappings = propertyOf(scope.node, 'pathMappings')?.value?.children ?? []
+    const roots = mappings.map(mapping =>
+      rootTarget(document, facts, paths, propertyOf(mapping, 'localRoot')),
+    )
+    return [...own, ...roots].filter(target => target !== undefined)
+  })
 }
 
 function rootTarget(

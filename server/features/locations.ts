@@ -6,6 +6,7 @@ import {
   type Location,
   type Range,
 } from 'vscode-languageserver-types'
+import { pageOf } from '../core/diagnostics/codes'
 import type { Problem, Severity, Span } from '../core/problem'
 import type { Documents } from '../workspace/documents'
 import { uriOf } from '../workspace/paths'
@@ -33,7 +34,7 @@ export function toDiagnostic(document: TextDocument, documents: Documents, probl
     range: rangeOf(document, problem.span),
     severity: SEVERITIES[problem.severity],
     code: problem.code,
-    codeDescription: { href: `${DIAGNOSTICS_PAGE}#${problem.code}` },
+    codeDescription: { href: pageOf(problem.code) },
     source: 'launch-ls',
     message: problem.message,
     ...(problem.tags === undefined ? {} : { tags: problem.tags.map(tag => TAGS[tag]) }),
@@ -47,8 +48,6 @@ export function toDiagnostic(document: TextDocument, documents: Documents, probl
         }),
   }
 }
-
-const DIAGNOSTICS_PAGE = 'https://github.com/launch-ls/launch-ls/blob/main/docs/diagnostics.md'
 
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,

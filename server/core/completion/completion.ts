@@ -1,11 +1,10 @@
 import type { Node } from 'jsonc-parser'
-import type { PathContext } from '../configurationPaths'
+import { type PathContext, pathContextOf } from '../configurationPaths'
 import { type DiagnosticFacts, variableFacts } from '../diagnostics/diagnose'
 import { applyTextEdits, indentOf, indentUnit, lineBreakOf, skipBlank, type TextEdit } from '../jsonEdit'
 import type { LaunchDocument } from '../launchDocument'
 import { type Place, placeAt, type Root } from '../places'
 import type { Span } from '../problem'
-import { staticText } from '../staticText'
 import type { VariableFacts } from '../variableValues'
 import { completeKeys } from './keys'
 import { plainSnippet } from './snippets'
@@ -67,11 +66,7 @@ export function complete(
     document,
     facts,
     variables,
-    paths: {
-      host: facts.host,
-      folder: variables.folder?.path,
-      resolve: text => staticText(text, variables),
-    },
+    paths: pathContextOf(variables),
   }
   const drafts =
     place.kind === 'key' ? completeKeys(context) : [...completeValues(context), ...completeTexts(context)]

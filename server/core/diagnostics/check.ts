@@ -127,6 +127,15 @@ function inputIds(document: LaunchDocument): string[] {
   )
 }
 
+/** The scopes of all Python configurations of a document. */
+export function pythonScopes(document: LaunchDocument): readonly Scope[] {
+  const nodes = propertiesOf(document.section).get('configurations')?.value?.children ?? []
+  return nodes
+    .map(readConfiguration)
+    .filter(configuration => configuration.isPython)
+    .flatMap(configuration => configuration.scopes)
+}
+
 /** The function with its answers kept. */
 function once<T>(ask: (text: string) => T): (text: string) => T {
   const answers = new Map<string, { readonly answer: T }>()

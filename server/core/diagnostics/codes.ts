@@ -89,3 +89,11 @@ export const CODES = {
 } as const satisfies Record<string, Severity>
 
 export type Code = keyof typeof CODES
+
+/** Where the project and its documentation are. */
+export const PROJECT_PAGE = 'https://github.com/launch-ls/launch-ls'
+
+/** The place of a code in the documentation. */
+export function pageOf(code: string): string {
+  return `${PROJECT_PAGE}/blob/main/docs/diagnostics.md#${code}`
+}
