@@ -5,7 +5,6 @@ import {
   TextDocuments,
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import type { Host, Store } from './core/host'
 import { register as registerCodeActions } from './features/codeActions'
 import { SHOW_COMMAND_LINE, showCommandLine } from './features/commandLine'
 import { register as registerCommands } from './features/commands'
@@ -29,19 +28,12 @@ import { register as registerStructure } from './features/structure'
 import { initialFolders, register as registerWorkspaceFiles } from './features/workspaceFiles'
 import { interpreterOf } from './launching/facts'
 import { createLauncher } from './launching/launcher'
+import { createParts, type Program } from './launching/parts'
 import { clientMessages } from './protocol'
-import { startBroker } from './sessions/broker'
-import { TaskRunner } from './sessions/taskRunner'
 import { createWorkspace } from './workspace/workspace'
 
-export interface ServerOptions {
-  readonly host: Host
-  readonly store: Store
+export interface ServerOptions extends Program {
   readonly version: string
-  readonly pid: number
-  /** How this program is started. */
-  readonly self: readonly string[]
-  readonly bootFile: string
 }
 
 /** Builds the parts and registers the features on a connection that does not listen yet. */
@@ -58,19 +50,10 @@ export function createServer(connection: Connection, options: ServerOptions): vo
     log: message => connection.console.error(message),
   }
 
-  const broker = lazily(() =>
-    startBroker({
-      host: options.host,
-      files: context.workspace.documents,
-      nodeCommand: options.self,
-      store: options.store,
-      log: context.log,
-      onSession: change => void connection.sendNotification(clientMessages.didChangeSession, change),
-      trace: context.workspace.settings.own().trace,
-    }),
-  )
-  const tasks = new TaskRunner()
-  const parts = { ...options, ...context, files: context.workspace.documents, tasks, broker }
+  const parts = createParts(options, context.workspace, {
+    log: context.log,
+    onSession: change => void connection.sendNotification(clientMessages.didChangeSession, change),
+  })
   const launcher = createLauncher(parts)
   const ask = createAsk(connection, context.client)
 
@@ -97,7 +80,7 @@ export function createServer(connection: Connection, options: ServerOptions): vo
       [SELECT_INTERPRETER]: args => selectInterpreter(context, parts, ask, args),
       [SHOW_COMMAND_LINE]: args => showCommandLine(context, launcher, args),
     }),
-    registerSessions(context, broker),
+    registerSessions(context, parts.broker),
   ]
 
   connection.onInitialize(params => {
@@ -114,18 +97,7 @@ export function createServer(connection: Connection, options: ServerOptions): vo
   connection.onInitialized(() => files.initialized())
   connection.onShutdown(async () => {
     files.close()
-    await tasks.dispose()
-    if (broker.isStarted()) await (await broker()).close()
+    await parts.close()
   })
   open.listen(connection)
-}
-
-/** Made when first asked for, once. */
-function lazily<T>(make: () => Promise<T>): (() => Promise<T>) & { isStarted(): boolean } {
-  let made: Promise<T> | undefined
-  const get = () => {
-    made ??= make()
-    return made
-  }
-  return Object.assign(get, { isStarted: () => made !== undefined })
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Severity } from '../core/problem'
+import { rangeOf } from '../core/ranges'
 import { createLanguageFiles } from '../features/languageFiles'
 import { createProblems } from '../features/problems'
 import { interpreterOf } from '../launching/facts'
@@ -109,8 +110,7 @@ function findIn(workspace: Workspace, machine: Machine): Finding[] {
   return problems.files().flatMap(file => {
     const document = TextDocument.create('', '', 0, workspace.documents.read(file) ?? '')
     return problems.of(file).map(({ span, severity, code, message }): Finding => {
-      const start = document.positionAt(span.offset)
-      const end = document.positionAt(span.offset + span.length)
+      const { start, end } = rangeOf(document, span)
       return {
         file,
         line: start.line + 1,

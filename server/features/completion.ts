@@ -12,11 +12,11 @@ import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { type Completion, type CompletionKind, complete } from '../core/completion/completion'
 import { completeEnvFile } from '../core/completion/envFile'
 import { isObject } from '../core/json'
+import { rangeOf } from '../core/ranges'
 import { launchPath } from '../workspace/launchFiles'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
-import { rangeOf } from './locations'
 import { type Asked, askedAt, toEdits } from './positions'
 
 /** `textDocument/completion` in launch.json, tasks.json, the launch sections of other files, and env files. */

@@ -1,10 +1,10 @@
 import { type Edit, format } from 'jsonc-parser'
 import type { DocumentFormattingParams, DocumentRangeFormattingParams, TextEdit } from 'vscode-languageserver'
 import { indentUnit, lineBreakOf } from '../core/jsonEdit'
+import { rangeOf } from '../core/ranges'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
-import { rangeOf } from './locations'
 import { askedAt } from './positions'
 
 /** Formatting of launch.json and tasks.json, whole or in part; comments stay. */

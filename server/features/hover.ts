@@ -1,10 +1,10 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver'
 import { hoverAt } from '../core/hover'
+import { rangeOf } from '../core/ranges'
 import { plainText } from './completion'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
-import { rangeOf } from './locations'
 import { askedAt } from './positions'
 
 /** `textDocument/hover`. */

@@ -1,20 +1,10 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument'
-import {
-  type Diagnostic,
-  DiagnosticSeverity,
-  DiagnosticTag,
-  type Location,
-  type Range,
-} from 'vscode-languageserver-types'
+import { type Diagnostic, DiagnosticTag, type Location } from 'vscode-languageserver-types'
 import { pageOf } from '../core/diagnostics/codes'
-import type { Problem, Severity, Span } from '../core/problem'
+import type { Problem, Span } from '../core/problem'
+import { rangeOf, severityOf } from '../core/ranges'
 import type { Documents } from '../workspace/documents'
 import { uriOf } from '../workspace/paths'
-
-/** Offsets of the inside become positions of the outside here, and only here. */
-export function rangeOf(document: TextDocument, span: Span): Range {
-  return { start: document.positionAt(span.offset), end: document.positionAt(span.offset + span.length) }
-}
 
 /** Where a span of a file is, or its beginning when the file cannot be read. */
 export function locationIn(documents: Documents, path: string, span: Span | undefined): Location {
@@ -25,14 +15,10 @@ export function locationIn(documents: Documents, path: string, span: Span | unde
   return { uri, range: rangeOf(document, span) }
 }
 
-export function severityOf(severity: Severity): DiagnosticSeverity {
-  return SEVERITIES[severity]
-}
-
 export function toDiagnostic(document: TextDocument, documents: Documents, problem: Problem): Diagnostic {
   return {
     range: rangeOf(document, problem.span),
-    severity: SEVERITIES[problem.severity],
+    severity: severityOf(problem.severity),
     code: problem.code,
     codeDescription: { href: pageOf(problem.code) },
     source: 'launch-ls',
@@ -48,12 +34,5 @@ export function toDiagnostic(document: TextDocument, documents: Documents, probl
         }),
   }
 }
-
-const SEVERITIES = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-} as const
 
 const TAGS = { deprecated: DiagnosticTag.Deprecated, unnecessary: DiagnosticTag.Unnecessary } as const

@@ -21,11 +21,12 @@ import {
   renameTarget,
 } from '../core/navigation'
 import { pathTargets } from '../core/pathTargets'
+import { rangeOf } from '../core/ranges'
 import { uriOf } from '../workspace/paths'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
-import { locationIn, rangeOf } from './locations'
+import { locationIn } from './locations'
 import { type Asked, askedAt } from './positions'
 import { toWorkspaceEdit } from './workspaceEdits'
 

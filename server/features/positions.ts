@@ -1,10 +1,10 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Position, TextEdit } from 'vscode-languageserver-types'
 import type { TextEdit as CoreEdit } from '../core/jsonEdit'
+import { rangeOf } from '../core/ranges'
 import { pathOf } from '../workspace/paths'
 import type { Context } from './context'
 import type { JsonView, LanguageFiles } from './languageFiles'
-import { rangeOf } from './locations'
 
 /** A request's document and place, if the file is ours. */
 export interface Asked {

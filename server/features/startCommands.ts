@@ -6,11 +6,11 @@ import {
   type Command,
 } from 'vscode-languageserver'
 import { type Startable, startables } from '../core/lenses'
+import { rangeOf } from '../core/ranges'
 import { uriOf } from '../workspace/paths'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
-import { rangeOf } from './locations'
 import { type Asked, askedAt } from './positions'
 
 /** ▶ Debug and Run above what can be started. The client runs the command: it has the debugger. */

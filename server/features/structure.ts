@@ -12,10 +12,10 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { nodeAt } from '../core/json'
 import { foldings, type OutlineEntry, outline, selections } from '../core/outline'
+import { rangeOf } from '../core/ranges'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
-import { rangeOf } from './locations'
 import { askedAt } from './positions'
 
 /** Symbols, folding and selection ranges. */

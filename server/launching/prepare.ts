@@ -3,7 +3,7 @@ import type { Answer } from '../core/substitution'
 import type { DebugSession, StartDebugParams } from '../protocol'
 import type { LaunchPlan, Resolution } from '../sessions/launchPlan'
 import { type ResolveStep, resolveConfiguration } from '../sessions/resolveConfiguration'
-import { StartRefused } from '../sessions/startError'
+import { StartRefused, startCancelled } from '../sessions/startError'
 import { uriOf } from '../workspace/paths'
 import { chooseAdapter } from './adapter'
 import { answerQuestion } from './answers'
@@ -11,7 +11,7 @@ import { givenAnswers, resolveFacts } from './facts'
 import type { Group } from './group'
 import type { LaunchingParts, Ui } from './machine'
 import { findMembers, type Member } from './members'
-import { cancelled, cannotAsk, kindOf, notFoundAnymore, refusedStep } from './refusals'
+import { cannotAsk, kindOf, notFoundAnymore, refusedStep } from './refusals'
 import { checkPaths } from './startChecks'
 import { runAfter, runBefore } from './tasks'
 
@@ -45,10 +45,10 @@ export async function prepareSession(
   }
   attempt.ui.progress('Finding Python and debugpy')
   const adapter = await chooseAdapter(first, attempt)
-  if (signal.aborted) throw new StartRefused(cancelled())
+  if (signal.aborted) throw new StartRefused(startCancelled())
 
   const broker = await parts.broker()
-  const plan = planFor(attempt, kind, adapter, complete(first, attempt), id => group.ended(id))
+  const plan = planFor(attempt, kind, adapter, complete(first, attempt, adapter), id => group.ended(id))
   const prepared = broker.prepare(plan)
   plan.id = prepared.id
   group.joined(prepared.id)
@@ -115,8 +115,15 @@ function step({ member, params, parts, answers }: Attempt): ResolveStep {
   return resolveConfiguration(member.configuration, resolveFacts(member, params, parts), answers)
 }
 
-/** Questions, then the preLaunchTask, then a last look at what it may have made. */
-async function complete(first: ResolveStep, attempt: Attempt): Promise<Resolution> {
+/**
+ * Questions, then the preLaunchTask, then a last look at what it may have made. `begun`: the adapter that was chosen
+ * from `first`, which holds unless an answer came after it.
+ */
+async function complete(
+  first: ResolveStep,
+  attempt: Attempt,
+  begun?: LaunchPlan['adapter'],
+): Promise<Resolution> {
   const { member, parts, signal } = attempt
   let now = first
   while (now.kind === 'ask') {
@@ -126,7 +133,8 @@ async function complete(first: ResolveStep, attempt: Attempt): Promise<Resolutio
   if (now.kind !== 'resolved') throw new StartRefused(refusedStep(now, member, parts))
   await runBefore(now.arguments['preLaunchTask'], { ...taskStart(attempt), signal })
   checkPaths(now.arguments, member, parts)
-  return { kind: 'resolved', arguments: now.arguments, adapter: await chooseAdapter(now, attempt) }
+  const adapter = (now === first ? begun : undefined) ?? (await chooseAdapter(now, attempt))
+  return { kind: 'resolved', arguments: now.arguments, adapter }
 }
 
 function taskStart({ member, params, parts, ui }: Attempt) {
@@ -143,7 +151,7 @@ async function answerOf(question: Question, attempt: Attempt): Promise<Answer> {
     { ...parts, ...ui, interpreter },
     signal,
   )
-  if (signal.aborted) throw new StartRefused(cancelled())
+  if (signal.aborted) throw new StartRefused(startCancelled())
   if (typeof answer === 'object' && answer !== null && 'cannotAsk' in answer) {
     throw new StartRefused(cannotAsk(answer.cannotAsk, member, parts))
   }

@@ -1,6 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { DiagnosticSeverity, type Location } from 'vscode-languageserver-types'
 import { isObject, type JsonObject } from '../core/json'
+import { rangeOf, severityOf } from '../core/ranges'
 import type { Answer } from '../core/substitution'
 import type {
   ResolvedConfiguration,
@@ -58,7 +59,7 @@ function previewOf(member: Member, params: ResolveParams, parts: LaunchingParts)
       return {
         code: problem.code,
         message: problem.message,
-        severity: SEVERITIES[problem.severity],
+        severity: severityOf(problem.severity),
         ...(location === undefined ? {} : { location }),
       }
     }),
@@ -137,11 +138,7 @@ function locationOfOrigin(origin: Origin, member: Member, parts: LaunchingParts)
       const text = parts.files.read(origin.file)
       if (text === undefined) return undefined
       const document = TextDocument.create('', '', 0, text)
-      const { offset, length } = origin.span
-      return {
-        uri: uriOf(origin.file),
-        range: { start: document.positionAt(offset), end: document.positionAt(offset + length) },
-      }
+      return { uri: uriOf(origin.file), range: rangeOf(document, origin.span) }
     }
     default:
       return undefined
@@ -156,10 +153,3 @@ function refusalProblem({ kind, message, remedy, location }: StartError): Resolv
     ...(location === undefined ? {} : { location }),
   }
 }
-
-const SEVERITIES = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-} as const

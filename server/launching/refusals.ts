@@ -1,9 +1,10 @@
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Location } from 'vscode-languageserver-types'
 import { nodeAt } from '../core/json'
+import { rangeOf } from '../core/ranges'
 import type { StartError, StartErrorKind } from '../protocol'
 import type { ResolveStep } from '../sessions/resolveConfiguration'
-import { StartRefused } from '../sessions/startError'
+import { StartRefused, startCancelled } from '../sessions/startError'
 import { uriOf } from '../workspace/paths'
 import type { LaunchingParts } from './machine'
 import type { Member, Starting } from './members'
@@ -59,17 +60,13 @@ export function refusedStep(
   member: Member,
   parts: LaunchingParts,
 ): StartError {
-  if (step.kind === 'cancelled') return cancelled()
+  if (step.kind === 'cancelled') return startCancelled()
   const { code, message, remedy, path } = step.error
   const kind: StartErrorKind = VARIABLE_CODES.includes(code) ? 'unresolvedVariable' : 'invalidConfiguration'
   return refusal(kind, message, remedy, member, parts, path ?? [])
 }
 
 const VARIABLE_CODES = ['unresolvedVariable', 'commandInValue', 'endlessVariable']
-
-export function cancelled(): StartError {
-  return { kind: 'cancelled', message: 'The start was cancelled.' }
-}
 
 export function cannotAsk(id: string, member: Member, parts: LaunchingParts): StartError {
   const { kind, message, remedy } = cannotAskTask(id)
@@ -140,8 +137,5 @@ export function locationOf(
   if (file === undefined) return undefined
   const node = nodeAt(entry.node, path) ?? entry.node
   const text = TextDocument.create('', '', 0, document.json.text)
-  return {
-    uri: uriOf(file),
-    range: { start: text.positionAt(node.offset), end: text.positionAt(node.offset + node.length) },
-  }
+  return { uri: uriOf(file), range: rangeOf(text, node) }
 }

@@ -12,7 +12,7 @@ import {
   runPreLaunchTask,
   type TaskFile,
 } from '../sessions/launchTasks'
-import { StartRefused } from '../sessions/startError'
+import { StartRefused, startCancelled } from '../sessions/startError'
 import { tasksPath } from '../workspace/launchFiles'
 import { uriOf } from '../workspace/paths'
 import { answerQuestion, rememberedAnswers } from './answers'
@@ -58,7 +58,7 @@ async function chosen(reference: unknown, { folder, parts, ui, signal }: TaskSta
   if (build.kind !== 'pick') return build.kind === 'one' ? build.label : reference
   const items = build.labels.map(label => ({ label, value: label }))
   const answer = await ui.ask({ kind: 'pick', title: build.title, items }, signal ?? NEVER)
-  if (answer === null) throw new StartRefused({ kind: 'cancelled', message: 'The start was cancelled.' })
+  if (answer === null) throw new StartRefused(startCancelled())
   return answer ?? reference
 }
 

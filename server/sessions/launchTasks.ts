@@ -1,6 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Location } from 'vscode-languageserver-types'
 import { isObject } from '../core/json'
+import { rangeOf } from '../core/ranges'
 import type { Task, TaskDocument, TaskReference } from '../core/taskDocument'
 import { planTask } from '../core/taskPlan'
 import type { StartError } from '../protocol'
@@ -98,6 +99,5 @@ function locationOf(task: Task | undefined, files: readonly TaskFile[]): Locatio
   const file = task && files.find(({ document }) => document.tasks.includes(task))
   if (node === undefined || file?.uri === undefined) return undefined
   const text = TextDocument.create('', '', 0, file.document.json.text)
-  const range = { start: text.positionAt(node.offset), end: text.positionAt(node.offset + node.length) }
-  return { uri: file.uri, range }
+  return { uri: file.uri, range: rangeOf(text, node) }
 }

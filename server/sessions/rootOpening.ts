@@ -8,9 +8,9 @@ import type { AdapterChoice, LaunchPlan, Resolution } from './launchPlan'
 import type { ProcessTable } from './processTree'
 import type { Opened, SessionSetup } from './session'
 import { endProcesses } from './sessionEnd'
-import { attachUnreachable, cancelled } from './sessionErrors'
+import { attachUnreachable } from './sessionErrors'
 import { type SpareAdapters, startKey } from './spareAdapters'
-import { StartRefused } from './startError'
+import { StartRefused, startCancelled } from './startError'
 
 export interface OpeningOptions {
   readonly id: string
@@ -64,7 +64,7 @@ export function rootOpening(
     open: async restart => {
       const resolution = await resolved(plan, restart, options)
       if (resolution.kind === 'refused') return resolution
-      if (isDiscarded) return { kind: 'refused', error: cancelled() }
+      if (isDiscarded) return { kind: 'refused', error: startCancelled() }
       const { adapter, arguments: args } = resolution
       for (const secret of secretsOf(args, adapter)) options.hide(secret)
       try {

@@ -46,10 +46,6 @@ export function attachSilent(host: string, port: number, seconds: number): Start
   }
 }
 
-export function cancelled(): StartError {
-  return { kind: 'cancelled', message: 'The start was cancelled.' }
-}
-
 export function notRestartable(message: string): StartError {
   return { kind: 'adapterFailed', message, remedy: 'Stop the session and start the configuration again.' }
 }

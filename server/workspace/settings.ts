@@ -6,7 +6,6 @@ import { settingsPath } from './launchFiles'
 
 /** Our own settings (section `launch-ls`), as PROTOCOL.md lists them, with their defaults. */
 export interface OwnSettings {
-  readonly pythonPath: string | undefined
   readonly debugpyPath: string | undefined
   readonly provision: 'ask' | 'always' | 'never'
   readonly fastStart: boolean
@@ -31,14 +30,14 @@ export interface SettingsStore {
 /** `files` answers for settings.json; `workspaceSettings` for `settings` of the open *.code-workspace. */
 export function createSettings(files: Files, workspaceSettings: () => unknown): SettingsStore {
   let client: JsonObject = {}
-  const read = (key: string) => settingsOf([client])(key)
+  let read = settingsOf([client])
   return {
     update(given) {
       const settings = isObject(given) ? given : {}
       client = isObject(settings['launch-ls']) ? { ...settings, ...settings['launch-ls'] } : settings
+      read = settingsOf([client])
     },
     own: () => ({
-      pythonPath: text(read('python.defaultInterpreterPath')),
       debugpyPath: text(read('debugpy.path')),
       provision: oneOf(['always', 'ask', 'never'], read('debugpy.provision')),
       fastStart: read('debugpy.fastStart') !== false,
