@@ -11,18 +11,19 @@ def work(n, mode):
 
 print("result", work(int(os.environ.get("N", "41")), os.environ["MODE"])[0], os.environ["MODE"])
 `
+// Each line in one write: two sessions tell the output of a child, and what they tell in pieces gets mixed.
 const family = `import multiprocessing
 
 
 def child(square):
-    print("child", square, flush=True)
+    print(f"child {square}\\n", end="", flush=True)
 
 
 if __name__ == "__main__":
     process = multiprocessing.get_context("spawn").Process(target=child, args=(49,))
     process.start()
     process.join()
-    print("parent")
+    print("parent\\n", end="")
 `
 
 /** The workspace of the rigs; its launch.json is as people write them, with comments and trailing commas. */
