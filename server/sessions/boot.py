@@ -45,6 +45,7 @@ def adapter(target, begun=None):
     patch(answer_packets_at_once)
     patch(refuse_other_users)
     patch(begin_the_launcher_here, begun)
+    patch(tell_output_before_the_end)
 
 
 def ahead(target):
@@ -287,6 +288,21 @@ def begin_the_launcher_here(begun):
             return process or subprocess.Popen(command, cwd=cwd, env=env, **options)
 
     launchers.subprocess = Processes()
+
+
+def tell_output_before_the_end():
+    """
+    debugpy holds events back until it has answered `launch`. Without debugging, a short program has ended by then, and
+    its output came behind `terminated`, where no client looks.
+    """
+    from debugpy.adapter import launchers
+
+    @instead_of(launchers.Launcher, "terminated_event")
+    def terminated_event(tell, launcher, event):
+        with launcher.session:
+            if launcher.session.no_debug:
+                patch(launcher.client._propagate_deferred_events)
+            return tell(launcher, event)
 
 
 def begin_the_program_here():

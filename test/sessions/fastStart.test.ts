@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,7 +12,7 @@ import {
   runProgram,
   startAdapter,
 } from '../support/adapterProcess'
-import { connectDap, type DapClient, frame, startSession } from '../support/dapClient'
+import { connectDap, type DapClient, frame, NVIM_DAP, startSession } from '../support/dapClient'
 import { makeFolder, type TestFolder } from '../support/folder'
 
 const boot = resolve(__dirname, '../../server/sessions/boot.py')
@@ -209,6 +210,35 @@ describe.each([
     expect(fast.modules.filter(name => !alone.modules.includes(name))).toEqual([])
     return { alone: { ...alone, modules: [] }, fast: { ...fast, modules: [] } }
   }
+})
+
+test('without debugging, the output of a program that ends before launch is answered comes before its end', async () => {
+  const folder = makeFolder({ 'app.py': 'print("all of it")\n' })
+  const python = process.env['LAUNCH_LS_TEST_PYTHON'] ?? 'python3'
+  // The adapter answers late, as on a busy machine: debugpy holds events back until then.
+  const original = readFileSync(boot, 'utf8')
+  const late = original.replace(
+    'return spawn(session, start_request, python, launcher_path, *args, **options)',
+    'spawn(session, start_request, python, launcher_path, *args, **options), session.wait_for(lambda: session.is_finalizing and not session.launcher.is_connected, 10)',
+  )
+  expect(late).not.toBe(original)
+  const bootFile = folder.write('boot.py', late)
+  const choice = adapterCommand(await debugpyOf(python), [python], {
+    bootFile,
+    env: process.env,
+    cwd: folder.path,
+  })
+  const { client, end } = startAdapter(choice)
+  client.ignoreViolations()
+  await client.request('initialize', NVIM_DAP)
+  const program = join(folder.path, 'app.py')
+  const launch = { program, python: [python], cwd: folder.path, console: 'internalConsole', noDebug: true }
+  const started = client.request('launch', launch)
+  await client.waitFor('terminated')
+  expect(client.output('stdout')).toBe('all of it\n')
+  await started
+  await end()
+  folder.remove()
 })
 
 // Only root can be somebody else.
