@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { eventually } from '../support/eventually'
+import type { TestFolder } from '../support/folder'
+import type { Step } from './conformance/scenarios'
 
 export interface Rig {
   readonly command: string
@@ -28,6 +30,13 @@ export async function runRig(rig: Rig): Promise<void> {
   const rest = left.length === 0 ? '' : `\nstill running:\n${left.map(({ line }) => line).join('\n')}`
   for (const { pid } of left) process.kill(pid, 'SIGKILL')
   throw new Error(`exit code ${code}${rest}\n${stdout}\n${stderr}${logs}`)
+}
+
+/** What a rig that plays the steps of a scenario gets; its last line is `killed` when it kills its editor. */
+export function stepsOf(folder: TestFolder, steps: readonly Step[] | undefined) {
+  if (steps === undefined) return { env: {} }
+  const file = folder.write('steps.json', JSON.stringify(steps))
+  return { env: { RIG_STEPS: file }, killedAfter: steps.at(-1)?.[0] === 'kill' ? 'killed' : undefined }
 }
 
 /** Longer than a rig's own deadlines; only an editor that is blocked meets it. */

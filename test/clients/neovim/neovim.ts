@@ -2,7 +2,8 @@ import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { makeFolder } from '../../support/folder'
-import { runRig } from '../rig'
+import type { Step } from '../conformance/scenarios'
+import { runRig, stepsOf } from '../rig'
 import { WORKSPACE } from '../workspace'
 
 const here = import.meta.dirname
@@ -34,6 +35,8 @@ export interface NeovimRig {
   /** What the user's init.lua says besides. */
   readonly init?: string
   readonly killedAfter?: string | undefined
+  /** What the rig `conformance` plays. */
+  readonly steps?: readonly Step[]
 }
 
 /** Runs a rig in a Neovim whose user has installed launch-ls and nvim-dap as packages, and has this init.lua. */
@@ -45,6 +48,7 @@ export async function runInNeovim({
   files,
   init,
   killedAfter,
+  steps,
 }: NeovimRig): Promise<void> {
   const folder = makeFolder({ ...WORKSPACE, ...files, 'lsp.jsonl': '' })
   try {
@@ -57,12 +61,13 @@ export async function runInNeovim({
       'init.lua',
       `${setupOf(server === undefined ? [process.execPath, fakeServer] : server)}\n${init ?? ''}\n`,
     )
+    const played = stepsOf(folder, steps)
     const args = ['--headless', '-u', config, '-i', 'NONE', '-n', '-l', join(here, 'rigs', `${rig}.lua`)]
     await runRig({
       command: editor,
       args,
       folder: folder.path,
-      killedAfter,
+      killedAfter: killedAfter ?? played.killedAfter,
       env: {
         XDG_CONFIG_HOME: join(folder.path, 'config'),
         XDG_DATA_HOME: join(folder.path, 'data'),
@@ -75,6 +80,7 @@ export async function runInNeovim({
         RIG_DEBUGGER: join(here, 'rigs/debugger.lua'),
         RIG_WS: join(folder.path, 'ws'),
         LAUNCH_LS_LOG: log,
+        ...played.env,
       },
       logs: ['state/nvim/lsp.log', 'state/nvim/dap.log', 'lsp.jsonl'].map(file => join(folder.path, file)),
     })

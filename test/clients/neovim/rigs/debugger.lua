@@ -75,8 +75,13 @@ function M.look(session)
   return frame.line, values
 end
 
-function M.resume(session)
+--- The session goes on: its next stop is a new one.
+function M.forget(session)
   stops[session.id] = nil
+end
+
+function M.resume(session)
+  M.forget(session)
   M.dap.set_session(session)
   M.dap.continue()
 end

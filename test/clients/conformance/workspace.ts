@@ -1,0 +1,64 @@
+import { testPython } from '../../support/lspClient'
+
+const app = `import os
+
+
+def work(n, mode):
+    label = "é" * 3
+    total = n + 1
+    return total, label, mode
+
+
+print("result", work(int(os.environ.get("N", "41")), os.environ["MODE"])[0], os.environ["MODE"])
+`
+const loop = `for turn in range(4):
+    print("turn", turn)
+`
+// Each line in one write: two sessions tell the output of a child, and what they tell in pieces gets mixed.
+const family = `import multiprocessing
+
+
+def child(square):
+    print(f"child {square}\\n", end="", flush=True)
+
+
+if __name__ == "__main__":
+    process = multiprocessing.get_context("spawn").Process(target=child, args=(49,))
+    process.start()
+    process.join()
+    print("parent\\n", end="")
+`
+
+/** The workspace that sessions of real debugpy run in, in the folder `ws`. */
+export function workspace(): Record<string, string> {
+  return {
+    'ws/.vscode/launch.json': launchJson(),
+    'ws/app.py': app,
+    'ws/loop.py': loop,
+    'ws/family.py': family,
+    'ws/app.env': 'MODE=dev\n',
+  }
+}
+
+/** As people write it: with comments and trailing commas. */
+function launchJson(): string {
+  const python = JSON.stringify(testPython())
+  const common = `"type": "debugpy", "request": "launch", "python": ${python}, "console": "internalConsole"`
+  return `{
+  // one for every test
+  "version": "0.2.0",
+  "configurations": [
+    { "name": "app", ${common}, "program": "\${workspaceFolder}/app.py", "envFile": "\${workspaceFolder}/app.env", },
+    { "name": "other", ${common}, "program": "app.py", "env": { "MODE": "x", "N": "42" } },
+    { "name": "loop", ${common}, "program": "loop.py" },
+    { "name": "family", ${common}, "program": "family.py" },
+    { "name": "asks", ${common}, "program": "app.py", "env": { "MODE": "\${input:the-mode.x}" } },
+    { "name": "terminal", ${common.replace('internalConsole', 'integratedTerminal')}, "program": "app.py",
+      "env": { "MODE": "x" } },
+    { "name": "lost", ${common}, "program": "\${workspaceFolder}/nowhere.py" },
+  ],
+  "compounds": [{ "name": "both", "configurations": ["app", "other"], "stopAll": true }],
+  "inputs": [{ "id": "the-mode.x", "type": "promptString", "description": "Which mode?", "default": "none" }],
+}
+`
+}
