@@ -150,3 +150,9 @@ export const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
   InvalidEscapeCharacter: 'A backslash in JSON is written \\\\: this escape is not valid.',
   InvalidCharacter: 'A line break or control character cannot stand in a text: write \\n.',
 }
+
+/** As JavaScript writes a value into a text: a list is joined with commas, an object has no text of its own. */
+export function scriptText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(item => (item === null ? '' : scriptText(item))).join(',')
+  return isObject(value) ? '[object Object]' : String(value)
+}

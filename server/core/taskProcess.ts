@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path'
 import type { Files, Host } from './host'
 import type { Question } from './inputs'
-import { isObject } from './json'
+import { scriptText } from './json'
 import { type Answers, substitute, type VariableFacts } from './substitution'
 import { type CommandText, type TaskCommand, textOf } from './taskCommand'
 import type { Task } from './taskDocument'
@@ -107,12 +107,6 @@ function resolveCommand(command: TaskCommand, name: CommandText, put: (text: str
       quoting: shell.quoting,
     },
   }
-}
-
-/** As JavaScript writes a value that is no text. */
-function scriptText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(item => (item === null ? '' : scriptText(item))).join(',')
-  return isObject(value) ? '[object Object]' : String(value)
 }
 
 function direct({ name, args, cwd, env }: Resolved, facts: TaskFacts): TaskStart {

@@ -2,7 +2,7 @@ import { posix, win32 } from 'node:path'
 import type { EditorState, Folder, Settings } from './editor'
 import type { Host } from './host'
 import { inputQuestion, type Question, type RememberedAnswers } from './inputs'
-import { isObject } from './json'
+import { isObject, scriptText } from './json'
 import { type Variable, variable } from './variables'
 
 /** All that a variable's value can depend on. */
@@ -201,14 +201,7 @@ function setting(v: Variable, facts: VariableFacts): VariableValue {
   if (isObject(found)) {
     return error(`Variable ${v.text} can not be resolved because '${key}' is a structured value.`)
   }
-  return value(settingText(found))
-}
-
-/** As JavaScript writes a value: a list is joined with commas, an object in it has no text of its own. */
-function settingText(found: unknown): string {
-  if (found === undefined || found === null) return ''
-  if (Array.isArray(found)) return found.map(settingText).join(',')
-  return isObject(found) ? '[object Object]' : String(found)
+  return value(found === undefined || found === null ? '' : scriptText(found))
 }
 
 function extensionInstallFolder(v: Variable, facts: VariableFacts): VariableValue {

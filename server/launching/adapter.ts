@@ -23,8 +23,7 @@ export async function chooseAdapter(
   const args = step.kind === 'resolved' ? step.arguments : member.configuration
   const facts = interpreterFacts(member.folder, params, parts)
   const program = typeof args['program'] === 'string' ? args['program'] : undefined
-  // Before the questions are answered, `python` may still hold variables: the chosen interpreter is the best guess.
-  const wanted = step.kind === 'resolved' ? args['python'] : undefined
+  const wanted = step.kind === 'ask' ? step.python?.value : args['python']
   const located = locatePython(wanted, member.folder?.path, program, facts)
   if (located.kind === 'none') throw new StartRefused(noInterpreter(located.tried, member, parts, wanted))
 

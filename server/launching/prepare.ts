@@ -1,4 +1,5 @@
 import type { Question } from '../core/inputs'
+import type { JsonObject } from '../core/json'
 import type { Answer } from '../core/substitution'
 import type { DebugSession, StartDebugParams } from '../protocol'
 import type { LaunchPlan, Resolution } from '../sessions/launchPlan'
@@ -39,7 +40,7 @@ export async function prepareSession(
   const attempt: Attempt = { ...start, member, answers: givenAnswers(start.params) }
   const { parts, signal } = attempt
   const kind = kindOf(member, parts)
-  const first = step(attempt)
+  const first = await stepWithPython(attempt)
   if (first.kind === 'refused' || first.kind === 'cancelled') {
     throw new StartRefused(refusedStep(first, member, parts))
   }
@@ -115,6 +116,18 @@ function step({ member, params, parts, answers }: Attempt): ResolveStep {
   return resolveConfiguration(member.configuration, resolveFacts(member, params, parts), answers)
 }
 
+/** As far as it is known how debugpy is reached; questions that decide this are asked. */
+async function stepWithPython(attempt: Attempt): Promise<ResolveStep> {
+  let now = step(attempt)
+  while (now.kind === 'ask' && now.python === undefined) now = await stepAfter(now.question, attempt)
+  return now
+}
+
+async function stepAfter(question: Question, attempt: Attempt): Promise<ResolveStep> {
+  attempt.answers.set(question.id, await answerOf(question, attempt))
+  return step(attempt)
+}
+
 /**
  * Questions, then the preLaunchTask, then a last look at what it may have made. `begun`: the adapter that was chosen
  * from `first`, which holds unless an answer came after it.
@@ -126,15 +139,24 @@ async function complete(
 ): Promise<Resolution> {
   const { member, parts, signal } = attempt
   let now = first
-  while (now.kind === 'ask') {
-    attempt.answers.set(now.question.id, await answerOf(now.question, attempt))
-    now = step(attempt)
-  }
+  while (now.kind === 'ask') now = await stepAfter(now.question, attempt)
   if (now.kind !== 'resolved') throw new StartRefused(refusedStep(now, member, parts))
   await runBefore(now.arguments['preLaunchTask'], { ...taskStart(attempt), signal })
   checkPaths(now.arguments, member, parts)
   const adapter = (now === first ? begun : undefined) ?? (await chooseAdapter(now, attempt))
-  return { kind: 'resolved', arguments: now.arguments, adapter }
+  return { kind: 'resolved', arguments: withOwnLauncher(now), adapter }
+}
+
+/** Where nothing else was written, debugpy's launcher runs in the program's Python: the chosen one may be broken. */
+function withOwnLauncher({
+  arguments: args,
+  origins,
+}: Extract<ResolveStep, { kind: 'resolved' }>): JsonObject {
+  const { debugLauncherPython, ...others } = args
+  const isChosen = origins.some(
+    ({ kind, path }) => path[0] === 'debugLauncherPython' && kind !== 'launch.json',
+  )
+  return isChosen ? others : args
 }
 
 function taskStart({ member, params, parts, ui }: Attempt) {

@@ -208,10 +208,13 @@ export class AdapterRun {
   }
 
   #startAnswered(response: DapResponse): void {
-    if (response.success) {
-      this.#isStarted = true
-      this.#options.started(response.body)
-    } else this.#fail(response.message ?? 'debugpy refused to start.', response.body)
+    if (response.success) this.#succeed(response.body)
+    else this.#fail(response.message ?? 'debugpy refused to start.', response.body)
+  }
+
+  #succeed(body: JsonObject): void {
+    this.#isStarted = true
+    this.#options.started(body)
   }
 
   #failed(error: StartError): void {
@@ -272,7 +275,12 @@ export class AdapterRun {
     if (this.#isOver || isHiddenEvent(event)) return
     if (this.#note(event)) client.forward(bytes)
     if (client.isFull) link.peer.pause()
-    if (event.event === 'terminated') over('The program ended.')
+    if (event.event === 'terminated') over(this.#isStarted ? 'The program ended.' : this.#endedEarly)
+  }
+
+  get #endedEarly(): string {
+    const code = this.#exitCode === undefined ? '' : ` with exit code ${this.#exitCode}`
+    return `The program ended${code} before it could be debugged. Its output says more.`
   }
 
   /** What an event means to us; whether the editor hears it as it is. */
@@ -301,6 +309,8 @@ export class AdapterRun {
       case 'breakpoint':
         return !this.#tellTranslated(event, body)
       case 'terminated':
+        // Without debugging, a program may have ended before debugpy has answered.
+        if (!this.#isStarted && this.#options.arguments['noDebug'] === true) this.#succeed({})
         // A launcher that was killed tells no exit code.
         if (this.#isKillable) client.event('exited', { exitCode: KILLED })
         this.#hasToldEnd = true

@@ -45,6 +45,8 @@ def adapter(target, begun=None):
     patch(answer_packets_at_once)
     patch(refuse_other_users)
     patch(begin_the_launcher_here, begun)
+    patch(refuse_when_the_launcher_ends)
+    patch(hear_of_a_program_that_ends)
     patch(tell_output_before_the_end)
 
 
@@ -290,18 +292,82 @@ def begin_the_launcher_here(begun):
     launchers.subprocess = Processes()
 
 
+def refuse_when_the_launcher_ends():
+    """debugpy waits a minute for the connection of a launcher that has ended, as one does whose Python is broken."""
+    import threading
+
+    from debugpy.adapter import launchers, sessions
+
+    starting = []  # the session and its request, while a launcher is begun
+    ended = []
+
+    @instead_of(launchers, "spawn_debuggee")
+    def spawn_debuggee(spawn, session, start_request, *args, **options):
+        starting.append((session, start_request))
+        try:
+            return spawn(session, start_request, *args, **options)
+        finally:
+            starting.clear()
+
+    @instead_of(launchers.subprocess, "Popen")
+    def begin(popen, command, **options):
+        process = popen(command, **options)
+        for session, _ in starting:
+            threading.Thread(target=follow, args=(process, command[0], session), daemon=True).start()
+        return process
+
+    def follow(process, python, session):
+        code = process.wait()
+        ended.append("%s ended with code %s before it began the program." % (python, code))
+        session.notify_changed()
+
+    @instead_of(sessions.Session, "wait_for")
+    def wait_for(wait, session, predicate, timeout=None):
+        def is_over():
+            if predicate():
+                return True
+            for _, start_request in starting if ended and not session.launcher else ():
+                raise start_request.cant_handle("{0}", ended[0])
+            return False
+
+        return wait(session, is_over, timeout)
+
+
+def hear_of_a_program_that_ends():
+    """
+    debugpy locks the session while it waits, for a minute, for the program's connection. So it does not hear of the end
+    of one that cannot connect, as a Python that is given an option or a home that it cannot use.
+    """
+    import threading
+
+    from debugpy.adapter import servers
+
+    @instead_of(servers, "wait_for_connection")
+    def wait_for_connection(wait, session, predicate, timeout=None):
+        if timeout == 0 or not session.launcher:
+            return wait(session, predicate, timeout)
+        found = []
+
+        def look():
+            found.append(wait(session, predicate, timeout))
+            session.notify_changed()
+
+        threading.Thread(target=look, daemon=True).start()
+        session.wait_for(lambda: found)  # This unlocks it.
+        return found[0]
+
+
 def tell_output_before_the_end():
     """
-    debugpy holds events back until it has answered `launch`. Without debugging, a short program has ended by then, and
-    its output came behind `terminated`, where no client looks.
+    debugpy holds events back until it has answered `launch`. A short program without debugging has ended by then, and
+    so has one that could not be debugged: its output came behind `terminated`, where no client looks.
     """
     from debugpy.adapter import launchers
 
     @instead_of(launchers.Launcher, "terminated_event")
     def terminated_event(tell, launcher, event):
         with launcher.session:
-            if launcher.session.no_debug:
-                patch(launcher.client._propagate_deferred_events)
+            patch(launcher.client._propagate_deferred_events)
             return tell(launcher, event)
 
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../core/json'
 import type { DapRequest } from './dapMessage'
 import type { DapPeer } from './dapPeer'
 
@@ -18,9 +19,26 @@ const DONE_WITH_THE_END = [
   'stepOut',
 ]
 
-/** Editors ask on when the program has ended meanwhile, and some never close. */
+/**
+ * Editors ask on when the program has ended meanwhile, and some never close. They even configure the session of a
+ * short program that has ended before: nothing of that is a failure to tell the user.
+ */
 export function answerAfterEnd(client: DapPeer, request: DapRequest): void {
-  if (request.command === 'threads') client.respond(request, { threads: [] })
-  else answerAtEnd(client, request, 'The session has ended.')
+  const body = emptyAnswer(request)
+  if (body === undefined) answerAtEnd(client, request, 'The session has ended.')
+  else client.respond(request, body)
   if (request.command === 'disconnect') client.end()
+}
+
+function emptyAnswer({ command, arguments: { breakpoints } }: DapRequest): JsonObject | undefined {
+  switch (command) {
+    case 'threads':
+      return { threads: [] }
+    case 'setExceptionBreakpoints':
+      return {}
+    case 'setBreakpoints':
+    case 'setFunctionBreakpoints':
+      return { breakpoints: Array.isArray(breakpoints) ? breakpoints.map(() => ({ verified: false })) : [] }
+  }
+  return undefined
 }

@@ -1,5 +1,5 @@
 import type { LaunchSource } from '../core/editor'
-import { isObject, type JsonObject } from '../core/json'
+import { isObject, type JsonObject, scriptText } from '../core/json'
 import { selectForPlatform } from '../core/platformSection'
 import type { Severity } from '../core/problem'
 import { type Answers, type Question, substitute } from '../core/substitution'
@@ -45,7 +45,12 @@ export interface ResolveProblem {
 
 export type ResolveStep =
   /** Answer it, add the answer, call again. */
-  | { readonly kind: 'ask'; readonly question: Question }
+  | {
+      readonly kind: 'ask'
+      readonly question: Question
+      /** `python` of a configuration that starts an adapter of its own, when no answer can change it. */
+      readonly python?: { readonly value: unknown }
+    }
   | {
       readonly kind: 'resolved'
       /** debugpy's arguments of launch or attach. */
@@ -128,6 +133,7 @@ function resolveWith(
     const { code, message, variable } = step
     return { kind: 'refused', error: { code, message, ...(variable === '' ? {} : { variable }) } }
   }
+  if (step.kind === 'ask') return { ...step, ...pythonBefore(prepared.arguments, facts) }
   if (step.kind !== 'done') return step
   const mended = mend(step.value)
   if (isRefused(mended)) return mended
@@ -135,6 +141,14 @@ function resolveWith(
   const completed = complete({ arguments: mended.value, origins }, facts)
   if (isRefused(completed)) return completed
   return refuseKind(prepared.arguments, completed) ?? { kind: 'complete', ...completed }
+}
+
+const NO_ANSWERS: Answers = new Map()
+
+function pythonBefore(prepared: JsonObject, facts: DebugpyFacts): { python?: { value: unknown } } {
+  if (prepared['request'] !== 'launch' && !('processId' in prepared)) return {}
+  const step = substitute({ python: prepared['python'] }, facts, withInterpreter(NO_ANSWERS, facts))
+  return step.kind === 'done' ? { python: { value: step.value['python'] } } : {}
 }
 
 const EDITOR_FACTS: EditorFacts = {
@@ -164,13 +178,13 @@ function refuseKind(prepared: JsonObject, { arguments: { type } }: CompleteDraft
   const { request } = prepared
   if (request !== 'launch' && request !== 'attach') {
     const message = request
-      ? `Attribute 'request' has an unsupported value '${request}' in the chosen debug configuration.`
+      ? `Attribute 'request' has an unsupported value '${scriptText(request)}' in the chosen debug configuration.`
       : "Attribute 'request' is missing from the chosen debug configuration."
     return refused('unknown-request', message, ['request'], 'It can be "launch" or "attach".')
   }
   if (typeof type === 'string' && TYPES.includes(type.toLowerCase())) return undefined
   const message = type
-    ? `Configured debug type '${type}' is not supported.`
+    ? `Configured debug type '${scriptText(type)}' is not supported.`
     : "Missing property 'type' for the chosen launch configuration."
   return refused('unknown-type', message, ['type'], 'Python configurations have "type": "debugpy".')
 }

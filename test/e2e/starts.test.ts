@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -87,6 +88,26 @@ describe('inputs', () => {
     )
     await editor.request('startDebug', { configuration: 'app', inputs: { who: 'x', how: 'fast' } })
     expect(prompts).toEqual([])
+  })
+
+  describe('where the Python of the folder is broken', () => {
+    const start = async (more: object, answer: string) => {
+      const broken = folder.write('broken/python', '#!/bin/sh\nexit 1\n')
+      chmodSync(broken, 0o700)
+      launchJson({ ...ASKS, configurations: [{ ...APP, args: ['${input:who}'], ...more }] })
+      const settings = { 'python.defaultInterpreterPath': broken }
+      editor = await startEditor(folder.path, { ...answering(() => answer), settings })
+      const client = await debug(editor, 'app')
+      await client.waitFor('terminated')
+      return client.output('stdout')
+    }
+
+    test("the configuration's own is begun while a question is asked", async () => {
+      expect(await start({ python: testPython() }, 'Ada')).toBe("['Ada']\n")
+    })
+    test('the answer may be the Python', async () => {
+      expect(await start({ python: '${input:who}', args: [] }, testPython())).toBe('[]\n')
+    })
   })
 
   test('Escape ends the start quietly', async () => {
@@ -262,3 +283,29 @@ function freePort(): Promise<number> {
     })
   })
 }
+
+describe('a program that cannot be debugged is told at once', () => {
+  test.each([
+    [{ env: { PYTHONHOME: '/nowhere' } }, 'ended with exit code 1', "No module named 'encodings'"],
+    [{ pythonArgs: ['--bad'] }, 'ended with exit code 2', 'unknown option --bad'],
+    [{ debugLauncherPython: '${workspaceFolder}/broken' }, 'broken ended with code 1 before it began', ''],
+  ])('%j', async (more, said, output) => {
+    chmodSync(folder.write('broken', '#!/bin/sh\nexit 1\n'), 0o700)
+    launchJson({ configurations: [{ ...APP, ...more }] })
+    editor = await startEditor(folder.path)
+    const { sessions } = await editor.request<StartDebugResult>('startDebug', { configuration: 'app' })
+    const [session] = sessions
+    if (session === undefined) throw new Error('no session')
+    const client = await connectDap(session.endpoint)
+    await expect(startSession(client, { ...session.configuration })).rejects.toThrow(said)
+    expect(client.output('stderr')).toContain(output)
+  })
+
+  test('without debugging it is an end like any other', async () => {
+    launchJson({ configurations: [{ ...APP, pythonArgs: ['--bad'], noDebug: true }] })
+    editor = await startEditor(folder.path)
+    const client = await debug(editor, 'app')
+    expect(await client.waitFor('exited')).toMatchObject({ exitCode: 2 })
+    expect(client.output('stderr')).toContain('unknown option --bad')
+  })
+})
