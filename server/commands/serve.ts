@@ -24,5 +24,9 @@ export function serve(args: readonly string[], machine: Machine): void {
   process.on('unhandledRejection', reason => {
     connection.console.error(`unhandled: ${reason instanceof Error ? reason.stack : String(reason)}`)
   })
+  // Ended this way, its adapters and tasks still end with it: on 'exit'.
+  for (const [name, number] of Object.entries(ENDING)) process.once(name, () => process.exit(128 + number))
   connection.listen()
 }
+
+const ENDING = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
