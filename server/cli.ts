@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { check } from './commands/check'
 import type { Command, Machine } from './commands/command'
@@ -8,7 +7,7 @@ import { list } from './commands/list'
 import { resolve } from './commands/resolve'
 import { run } from './commands/run'
 import { serve } from './commands/serve'
-import type { Host, Platform } from './core/host'
+import { thisHost } from './thisHost'
 import { createStore, stateFolder } from './workspace/store'
 
 /** Set by scripts/build.mjs from package.json. */
@@ -42,28 +41,18 @@ async function main(args: readonly string[]): Promise<number | undefined> {
 }
 
 function thisMachine(): Machine {
-  const host: Host = {
-    platform: platform(),
-    env: { ...process.env },
-    homeDir: homedir(),
-    cwd: process.cwd(),
-  }
+  const host = thisHost()
   return {
     host,
     store: createStore(stateFolder(host)),
     version: LAUNCH_LS_VERSION,
-    self: [process.execPath, __filename],
+    self: [process.execPath, join(__dirname, 'launch-ls.cjs')],
     bootFile: join(__dirname, 'boot.py'),
     pid: process.pid,
     input: process.stdin,
     output: process.stdout,
     error: process.stderr,
   }
-}
-
-/** Other Unixes (FreeBSD …) behave as Linux does for everything asked here. */
-function platform(): Platform {
-  return process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux'
 }
 
 function say(text: string): number {

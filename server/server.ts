@@ -1,9 +1,4 @@
-import {
-  type ClientCapabilities,
-  type Connection,
-  TextDocumentSyncKind,
-  TextDocuments,
-} from 'vscode-languageserver'
+import type { ClientCapabilities, Connection } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { register as registerCodeActions } from './features/codeActions'
 import { SHOW_COMMAND_LINE, showCommandLine } from './features/commandLine'
@@ -16,6 +11,7 @@ import { register as registerDiagnostics } from './features/diagnostics'
 import { register as registerFormatting } from './features/formatting'
 import { register as registerHover } from './features/hover'
 import { createLanguageFiles } from './features/languageFiles'
+import { TextDocumentSyncKind, TextDocuments } from './features/library'
 import { register as registerNavigation } from './features/navigation'
 import { register as registerNewConfigurations } from './features/newConfigurations'
 import { createProblems } from './features/problems'

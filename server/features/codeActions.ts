@@ -1,9 +1,5 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CodeActionParams,
-  type Diagnostic,
-} from 'vscode-languageserver'
+import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languageserver'
+import { CodeActionKind } from 'vscode-languageserver-types'
 import { type Action, fixAll, quickFixes, refactorings } from '../core/actions'
 import type { Problem } from '../core/problem'
 import { commandLineActions } from './commandLine'

@@ -1,10 +1,9 @@
-import {
-  type InlayHint,
-  type InlayHintParams,
-  type SemanticTokens,
-  SemanticTokensBuilder,
-  type SemanticTokensParams,
-  type SemanticTokensRangeParams,
+import type {
+  InlayHint,
+  InlayHintParams,
+  SemanticTokens,
+  SemanticTokensParams,
+  SemanticTokensRangeParams,
 } from 'vscode-languageserver'
 import { inlayHints } from '../core/inlayHints'
 import { isObject } from '../core/json'
@@ -13,6 +12,7 @@ import { variableTokens } from '../core/variableTokens'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
+import { SemanticTokensBuilder } from './library'
 import { askedAt } from './positions'
 
 /** Semantic tokens of variables, and inlay hints, which are off unless `inlayHints.enabled` is set. */

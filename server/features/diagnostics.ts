@@ -1,9 +1,8 @@
-import {
-  type Diagnostic,
-  type DocumentDiagnosticParams,
-  type DocumentDiagnosticReport,
-  DocumentDiagnosticReportKind,
-  type TextDocuments,
+import type {
+  Diagnostic,
+  DocumentDiagnosticParams,
+  DocumentDiagnosticReport,
+  TextDocuments,
 } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { pathOf, sameUri, uriOf } from '../workspace/paths'
@@ -57,8 +56,8 @@ export function register(context: Context, problems: Problems, open: TextDocumen
   const pull = ({ textDocument, previousResultId }: DocumentDiagnosticParams): DocumentDiagnosticReport => {
     const items = diagnosticsOf(textDocument.uri)
     const resultId = fingerprint(JSON.stringify(items))
-    if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
-    return { kind: DocumentDiagnosticReportKind.Full, resultId, items }
+    if (resultId === previousResultId) return { kind: 'unchanged', resultId }
+    return { kind: 'full', resultId, items }
   }
   connection.languages.diagnostics.on(guard('textDocument/diagnostic', context.log, pull))
 

@@ -1,5 +1,6 @@
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
+import type { CancellationToken } from 'vscode-languageserver'
 import { StartRefused } from '../sessions/startError'
+import { LSPErrorCodes, ResponseError } from './library'
 
 /**
  * The one error boundary. A refusal becomes RequestFailed with its StartError as data; a cancelled request becomes

@@ -1,10 +1,5 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CodeLens,
-  type CodeLensParams,
-  type Command,
-} from 'vscode-languageserver'
+import type { CodeAction, CodeLens, CodeLensParams, Command } from 'vscode-languageserver'
+import { CodeActionKind } from 'vscode-languageserver-types'
 import { type Startable, startables } from '../core/lenses'
 import { rangeOf } from '../core/ranges'
 import { uriOf } from '../workspace/paths'

@@ -1,15 +1,14 @@
-import {
-  type DocumentSymbol,
-  type DocumentSymbolParams,
-  type FoldingRange,
-  FoldingRangeKind,
-  type FoldingRangeParams,
-  type SelectionRange,
-  type SelectionRangeParams,
-  type SymbolInformation,
-  SymbolKind,
+import type {
+  DocumentSymbol,
+  DocumentSymbolParams,
+  FoldingRange,
+  FoldingRangeParams,
+  SelectionRange,
+  SelectionRangeParams,
+  SymbolInformation,
 } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { FoldingRangeKind, SymbolKind } from 'vscode-languageserver-types'
 import { nodeAt } from '../core/json'
 import { foldings, type OutlineEntry, outline, selections } from '../core/outline'
 import { rangeOf } from '../core/ranges'

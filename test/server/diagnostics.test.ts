@@ -120,6 +120,30 @@ test('a client that pulls is never pushed what it has open, and is told when to 
   ).toEqual([])
 })
 
+test('of edits that come together only the newest is checked, after what is asked with them is answered', async () => {
+  editor = await startLspClient({ folders: [folder.path] })
+  editor.open(launchJson(), FINE)
+  await editor.request('debug/sessions', {})
+  const textDocument = { uri: uriOf(launchJson()), version: 10 }
+  const edits = Array.from({ length: 20 }, (_, index) => {
+    const text = index < 19 ? FINE.slice(0, -1 - index) : BROKEN_NAME
+    return { method: 'textDocument/didChange', params: { textDocument, contentChanges: [{ text }] } }
+  })
+  const question = { id: 'asked', method: 'debug/sessions', params: {} }
+  const frames = [...edits, question].map(message => {
+    const body = JSON.stringify({ jsonrpc: '2.0', ...message })
+    return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+  })
+  let said = ''
+  editor.process.stdout?.on('data', chunk => {
+    said += chunk
+  })
+  // In one piece, past the client library, which writes one message after the other.
+  editor.process.stdin?.write(frames.join(''))
+  await eventually('the check', () => said.includes('missing-name'))
+  expect(said.match(/"id":"asked"|publishDiagnostics/g)).toEqual(['"id":"asked"', 'publishDiagnostics'])
+})
+
 test.each([
   ['comments, trailing commas and CRLF', `// first\r\n${FINE.replace(' }', ', }')}\r\n`, []],
   ['a BOM', `\uFEFF${FINE}`, []],
