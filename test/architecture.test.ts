@@ -33,10 +33,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Packages that core may use: data and pure functions only. */
 const CORE_PACKAGES = [
   'jsonc-parser',
-  'vscode-json-languageservice',
   'vscode-languageserver-types',
   'vscode-languageserver-textdocument',
-  'dotenv',
   'node:path',
 ]
 
