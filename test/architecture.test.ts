@@ -40,7 +40,7 @@ const CORE_PACKAGES = [
 
 /** Node's modules that only one place may touch. */
 const ONLY_IN: readonly { module: RegExp; places: readonly string[] }[] = [
-  { module: /^(node:)?fs(\/promises)?$|^chokidar$/, places: ['workspace'] },
+  { module: /^(node:)?fs(\/promises)?$/, places: ['workspace'] },
   { module: /^(node:)?(child_process|net)$/, places: ['sessions'] },
 ]
 

@@ -1,30 +1,14 @@
 import { basename, dirname, join, resolve } from 'node:path'
-import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Severity } from '../core/problem'
-import { rangeOf } from '../core/ranges'
-import { createLanguageFiles } from '../features/languageFiles'
-import { createProblems } from '../features/problems'
-import { interpreterOf } from '../launching/facts'
 import { diskFiles } from '../workspace/disk'
 import { NOTHING_OPEN } from '../workspace/documents'
 import { uriOf } from '../workspace/paths'
-import { createWorkspace, type Workspace } from '../workspace/workspace'
+import { createWorkspace } from '../workspace/workspace'
 import { parse } from './arguments'
 import { type Command, type Machine, UsageError } from './command'
+import { type Finding, findingsIn } from './findings'
 import { sarif } from './sarif'
 import { type Style, styleOf } from './style'
-
-/** One diagnostic as programs get it. Lines and columns are 1-based, columns in UTF-16 code units. */
-export interface Finding {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-  readonly endLine: number
-  readonly endColumn: number
-  readonly severity: Severity
-  readonly code: string
-  readonly message: string
-}
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint']
 
@@ -49,7 +33,7 @@ export const check: Command = async (args, machine) => {
     folders.map(folder => ({ uri: uriOf(folder) })),
     python,
   )
-  const findings = findIn(workspace, machine)
+  const findings = findingsIn(workspace, machine)
   if (format === 'text') writeText(findings, machine)
   else {
     const result = format === 'json' ? { findings } : sarif(findings, machine)
@@ -102,28 +86,6 @@ const PASSED_OVER = new Set([
   'build',
 ])
 const DEEPEST = 12
-
-function findIn(workspace: Workspace, machine: Machine): Finding[] {
-  const parts = { ...machine, workspace, files: workspace.documents }
-  const files = createLanguageFiles(workspace, machine.host, folder => interpreterOf(folder, parts))
-  const problems = createProblems(files)
-  return problems.files().flatMap(file => {
-    const document = TextDocument.create('', '', 0, workspace.documents.read(file) ?? '')
-    return problems.of(file).map(({ span, severity, code, message }): Finding => {
-      const { start, end } = rangeOf(document, span)
-      return {
-        file,
-        line: start.line + 1,
-        column: start.character + 1,
-        endLine: end.line + 1,
-        endColumn: end.character + 1,
-        severity,
-        code,
-        message,
-      }
-    })
-  })
-}
 
 function writeText(findings: readonly Finding[], machine: Machine): void {
   const style = styleOf(machine)
