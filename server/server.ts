@@ -1,6 +1,6 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import { register as registerCodeActions } from './features/codeActions'
+import { APPLY_EDIT, applyEdit, register as registerCodeActions } from './features/codeActions'
 import { SHOW_COMMAND_LINE, showCommandLine } from './features/commandLine'
 import { register as registerCommands } from './features/commands'
 import { register as registerCompletion } from './features/completion'
@@ -28,6 +28,8 @@ import { createParts, type Program } from './launching/parts'
 import { clientMessages } from './protocol'
 import { createWorkspace } from './workspace/workspace'
 
+const SYNC = { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } }
+
 export interface ServerOptions extends Program {
   readonly version: string
 }
@@ -36,6 +38,7 @@ export interface ServerOptions extends Program {
 export function createServer(connection: Connection, options: ServerOptions): void {
   const open = new TextDocuments(TextDocument)
   let client: ClientCapabilities = {}
+  let clientName: string | undefined
   const context: Context = {
     connection,
     host: options.host,
@@ -43,6 +46,7 @@ export function createServer(connection: Connection, options: ServerOptions): vo
     workspace: createWorkspace(open),
     changes: createChanges(),
     client: () => client,
+    clientName: () => clientName,
     log: message => connection.console.error(message),
   }
 
@@ -74,6 +78,7 @@ export function createServer(connection: Connection, options: ServerOptions): vo
     registerStartDebug(context, launcher, ask),
     registerCommands(context, {
       [SELECT_INTERPRETER]: args => selectInterpreter(context, parts, ask, args),
+      [APPLY_EDIT]: args => applyEdit(context, args),
       [SHOW_COMMAND_LINE]: args => showCommandLine(context, launcher, args),
     }),
     registerSessions(context, parts.broker),
@@ -81,10 +86,11 @@ export function createServer(connection: Connection, options: ServerOptions): vo
 
   connection.onInitialize(params => {
     client = params.capabilities
+    clientName = params.clientInfo?.name
     context.workspace.open(initialFolders(params), params.initializationOptions)
     return {
       capabilities: Object.assign(
-        { positionEncoding: 'utf-16', textDocumentSync: TextDocumentSyncKind.Incremental },
+        { positionEncoding: 'utf-16', textDocumentSync: SYNC },
         ...features.map(feature => feature.capabilities?.(client) ?? {}),
       ),
       serverInfo: { name: 'launch-ls', version: options.version },

@@ -11,6 +11,8 @@ export interface Context {
   readonly changes: Changes
   /** What the client can do; complete after `initialize`. */
   client(): ClientCapabilities
+  /** For what a client does otherwise than its capabilities say. */
+  clientName(): string | undefined
   log(message: string): void
 }
 
