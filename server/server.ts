@@ -1,5 +1,6 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { isWanted, type LogLevel } from './core/log'
 import { APPLY_EDIT, applyEdit, register as registerCodeActions } from './features/codeActions'
 import { SHOW_COMMAND_LINE, showCommandLine } from './features/commandLine'
 import { register as registerCommands } from './features/commands'
@@ -25,7 +26,7 @@ import { initialFolders, register as registerWorkspaceFiles } from './features/w
 import { interpreterOf } from './launching/facts'
 import { createLauncher } from './launching/launcher'
 import { createParts, type Program } from './launching/parts'
-import { clientMessages } from './protocol'
+import { clientMessages, type DidChangeSession } from './protocol'
 import { createWorkspace } from './workspace/workspace'
 
 const SYNC = { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } }
@@ -47,12 +48,17 @@ export function createServer(connection: Connection, options: ServerOptions): vo
     changes: createChanges(),
     client: () => client,
     clientName: () => clientName,
-    log: message => connection.console.error(message),
+    log: (level, message) => {
+      if (isWanted(level, context.workspace.settings.own().logLevel)) say(connection, level, message)
+    },
   }
 
   const parts = createParts(options, context.workspace, {
     log: context.log,
-    onSession: change => void connection.sendNotification(clientMessages.didChangeSession, change),
+    onSession: change => {
+      context.log('info', `session ${change.id}: ${change.state}${exitOf(change)}`)
+      void connection.sendNotification(clientMessages.didChangeSession, change)
+    },
   })
   const launcher = createLauncher(parts)
   const ask = createAsk(connection, context.client)
@@ -96,10 +102,32 @@ export function createServer(connection: Connection, options: ServerOptions): vo
       serverInfo: { name: 'launch-ls', version: options.version },
     }
   })
-  connection.onInitialized(() => files.initialized())
+  connection.onInitialized(() => {
+    const { host, workspace } = context
+    const folders = workspace.folders.list().map(({ path }) => path)
+    context.log(
+      'info',
+      `launch-ls ${options.version} on ${host.platform}, for ${folders.join(', ') || 'no folder'}`,
+    )
+    files.initialized()
+  })
   connection.onShutdown(async () => {
     files.close()
     await parts.close()
   })
   open.listen(connection)
+}
+
+function say({ console }: Connection, level: LogLevel, message: string): void {
+  const ways = {
+    error: console.error,
+    warning: console.warn,
+    info: console.info,
+    debug: console.log,
+  } as const
+  ways[level].call(console, message)
+}
+
+function exitOf({ exitCode }: DidChangeSession): string {
+  return exitCode === undefined ? '' : `, exit code ${exitCode}`
 }

@@ -1,5 +1,6 @@
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver'
 import type { Host, Store } from '../core/host'
+import type { Log } from '../core/log'
 import type { Workspace } from '../workspace/workspace'
 
 /** The parts that `server.ts` built, as each feature gets them. */
@@ -13,7 +14,7 @@ export interface Context {
   client(): ClientCapabilities
   /** For what a client does otherwise than its capabilities say. */
   clientName(): string | undefined
-  log(message: string): void
+  readonly log: Log
 }
 
 /** What a feature gives back for the answer to `initialize`. */
