@@ -42,10 +42,8 @@ export async function chooseAdapter(
   })
   if (answer.kind === 'refused') throw new StartRefused(answer.error)
   const { folder, version, source } = answer.debugpy
-  parts.log(
-    'info',
-    `${member.name}: ${located.command[0]} (${located.interpreter.reason}), debugpy ${version} in ${folder} (${source})`,
-  )
+  const python = `${located.command[0]} (${located.interpreter.reason})`
+  parts.log('info', `${member.name}: ${python}, debugpy ${version} in ${folder} (${source})`)
   const cwd = member.folder?.path ?? parts.host.cwd
   const spawn = step.kind === 'resolved' && 'spawn' in step.adapter ? step.adapter.spawn : undefined
   if (typeof spawn?.adapterPath === 'string') {
