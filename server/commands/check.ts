@@ -4,7 +4,7 @@ import { diskFiles } from '../workspace/disk'
 import { NOTHING_OPEN } from '../workspace/documents'
 import { uriOf } from '../workspace/paths'
 import { createWorkspace } from '../workspace/workspace'
-import { parse } from './arguments'
+import { parse, settingsOf, workspaceFile } from './arguments'
 import { type Command, type Machine, UsageError } from './command'
 import { type Finding, findingsIn } from './findings'
 import { sarif } from './sarif'
@@ -16,6 +16,7 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hin
 export const check: Command = async (args, machine) => {
   const { values, positionals } = parse(args, {
     format: { type: 'string' },
+    json: { type: 'boolean' },
     severity: { type: 'string' },
   })
   const format = values.format ?? (values.json ? 'json' : 'text')
@@ -23,15 +24,15 @@ export const check: Command = async (args, machine) => {
     throw new UsageError(`--format is text, json or sarif, not '${format}'.`)
   const threshold = severityNamed(values.severity ?? 'warning')
   const roots = [...(values.folder ?? []), ...positionals].map(path => resolve(machine.host.cwd, path))
-  const folders = foldersUnder(roots.length > 0 ? roots : [machine.host.cwd])
-  if (folders.length === 0)
+  const file = workspaceFile(values, machine)
+  const folders = foldersUnder(roots.length > 0 || file !== undefined ? roots : [machine.host.cwd])
+  if (folders.length === 0 && file === undefined)
     throw new UsageError('There is no .vscode folder with a launch.json or tasks.json there.')
 
   const workspace = createWorkspace(NOTHING_OPEN)
-  const python = values.python === undefined ? {} : { 'python.defaultInterpreterPath': values.python }
   workspace.open(
     folders.map(folder => ({ uri: uriOf(folder) })),
-    python,
+    settingsOf(values, file),
   )
   const findings = findingsIn(workspace, machine)
   if (format === 'text') writeText(findings, machine)
