@@ -33,7 +33,7 @@ export function installPackages() {
   const stamp = join(root, 'node_modules', '.launch-ls-lock')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   step('installing packages (npm ci) …')
-  run('npm', ['ci', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' })
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' })
   writeFileSync(stamp, lock)
 }
 

@@ -1,11 +1,7 @@
-import {
-  type ClientCapabilities,
-  type Connection,
-  TextDocumentSyncKind,
-  TextDocuments,
-} from 'vscode-languageserver'
+import type { ClientCapabilities, Connection } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import { register as registerCodeActions } from './features/codeActions'
+import { isWanted, type LogLevel } from './core/log'
+import { APPLY_EDIT, applyEdit, register as registerCodeActions } from './features/codeActions'
 import { SHOW_COMMAND_LINE, showCommandLine } from './features/commandLine'
 import { register as registerCommands } from './features/commands'
 import { register as registerCompletion } from './features/completion'
@@ -16,6 +12,7 @@ import { register as registerDiagnostics } from './features/diagnostics'
 import { register as registerFormatting } from './features/formatting'
 import { register as registerHover } from './features/hover'
 import { createLanguageFiles } from './features/languageFiles'
+import { TextDocumentSyncKind, TextDocuments } from './features/library'
 import { register as registerNavigation } from './features/navigation'
 import { register as registerNewConfigurations } from './features/newConfigurations'
 import { createProblems } from './features/problems'
@@ -29,8 +26,10 @@ import { initialFolders, register as registerWorkspaceFiles } from './features/w
 import { interpreterOf } from './launching/facts'
 import { createLauncher } from './launching/launcher'
 import { createParts, type Program } from './launching/parts'
-import { clientMessages } from './protocol'
+import { clientMessages, type DidChangeSession } from './protocol'
 import { createWorkspace } from './workspace/workspace'
+
+const SYNC = { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } }
 
 export interface ServerOptions extends Program {
   readonly version: string
@@ -40,6 +39,7 @@ export interface ServerOptions extends Program {
 export function createServer(connection: Connection, options: ServerOptions): void {
   const open = new TextDocuments(TextDocument)
   let client: ClientCapabilities = {}
+  let clientName: string | undefined
   const context: Context = {
     connection,
     host: options.host,
@@ -47,12 +47,18 @@ export function createServer(connection: Connection, options: ServerOptions): vo
     workspace: createWorkspace(open),
     changes: createChanges(),
     client: () => client,
-    log: message => connection.console.error(message),
+    clientName: () => clientName,
+    log: (level, message) => {
+      if (isWanted(level, context.workspace.settings.own().logLevel)) say(connection, level, message)
+    },
   }
 
   const parts = createParts(options, context.workspace, {
     log: context.log,
-    onSession: change => void connection.sendNotification(clientMessages.didChangeSession, change),
+    onSession: change => {
+      context.log('info', `session ${change.id}: ${change.state}${exitOf(change)}`)
+      void connection.sendNotification(clientMessages.didChangeSession, change)
+    },
   })
   const launcher = createLauncher(parts)
   const ask = createAsk(connection, context.client)
@@ -78,6 +84,7 @@ export function createServer(connection: Connection, options: ServerOptions): vo
     registerStartDebug(context, launcher, ask),
     registerCommands(context, {
       [SELECT_INTERPRETER]: args => selectInterpreter(context, parts, ask, args),
+      [APPLY_EDIT]: args => applyEdit(context, args),
       [SHOW_COMMAND_LINE]: args => showCommandLine(context, launcher, args),
     }),
     registerSessions(context, parts.broker),
@@ -85,19 +92,42 @@ export function createServer(connection: Connection, options: ServerOptions): vo
 
   connection.onInitialize(params => {
     client = params.capabilities
+    clientName = params.clientInfo?.name
     context.workspace.open(initialFolders(params), params.initializationOptions)
     return {
       capabilities: Object.assign(
-        { positionEncoding: 'utf-16', textDocumentSync: TextDocumentSyncKind.Incremental },
+        { positionEncoding: 'utf-16', textDocumentSync: SYNC },
         ...features.map(feature => feature.capabilities?.(client) ?? {}),
       ),
       serverInfo: { name: 'launch-ls', version: options.version },
     }
   })
-  connection.onInitialized(() => files.initialized())
+  connection.onInitialized(() => {
+    const { host, workspace } = context
+    const folders = workspace.folders.list().map(({ path }) => path)
+    context.log(
+      'info',
+      `launch-ls ${options.version} on ${host.platform}, for ${folders.join(', ') || 'no folder'}`,
+    )
+    files.initialized()
+  })
   connection.onShutdown(async () => {
     files.close()
     await parts.close()
   })
   open.listen(connection)
+}
+
+function say({ console }: Connection, level: LogLevel, message: string): void {
+  const ways = {
+    error: console.error,
+    warning: console.warn,
+    info: console.info,
+    debug: console.log,
+  } as const
+  ways[level].call(console, message)
+}
+
+function exitOf({ exitCode }: DidChangeSession): string {
+  return exitCode === undefined ? '' : `, exit code ${exitCode}`
 }

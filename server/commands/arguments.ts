@@ -8,12 +8,11 @@ import { type Machine, UsageError } from './command'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
-/** Flags that every subcommand on a workspace has. */
+/** Flags that every subcommand has. */
 const COMMON = {
   folder: { type: 'string', multiple: true },
   workspace: { type: 'string' },
   python: { type: 'string' },
-  json: { type: 'boolean' },
 } as const satisfies Options
 
 /** Parses a subcommand's arguments; wrong ones are a UsageError that names the flag. */
@@ -37,8 +36,7 @@ export interface Common {
  */
 export function openWorkspace(flags: Common, machine: Machine): Workspace {
   const workspace = createWorkspace(NOTHING_OPEN)
-  const file = flags.workspace === undefined ? undefined : resolve(machine.host.cwd, flags.workspace)
-  if (file !== undefined && diskFiles.kind(file) !== 'file') throw new UsageError(`There is no file ${file}.`)
+  const file = workspaceFile(flags, machine)
   const named = (flags.folder ?? []).map(folder => resolve(machine.host.cwd, folder))
   for (const folder of named) {
     if (diskFiles.kind(folder) !== 'folder') throw new UsageError(`There is no folder ${folder}.`)
@@ -46,12 +44,25 @@ export function openWorkspace(flags: Common, machine: Machine): Workspace {
   const folders = named.length > 0 || file !== undefined ? named : [nearestFolder(machine.host.cwd)]
   workspace.open(
     folders.map(folder => ({ uri: uriOf(folder) })),
-    {
-      ...(file === undefined ? {} : { workspaceFile: file }),
-      ...(flags.python === undefined ? {} : { 'python.defaultInterpreterPath': flags.python }),
-    },
+    settingsOf(flags, file),
   )
   return workspace
+}
+
+/** The file that `--workspace` names. */
+export function workspaceFile({ workspace }: Common, { host }: Machine): string | undefined {
+  if (workspace === undefined) return undefined
+  const file = resolve(host.cwd, workspace)
+  if (diskFiles.kind(file) !== 'file') throw new UsageError(`There is no file ${file}.`)
+  return file
+}
+
+/** What the flags say, as an editor's settings would. */
+export function settingsOf({ python }: Common, file: string | undefined): object {
+  return {
+    ...(file === undefined ? {} : { workspaceFile: file }),
+    ...(python === undefined ? {} : { 'python.defaultInterpreterPath': python }),
+  }
 }
 
 function nearestFolder(from: string): string {

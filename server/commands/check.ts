@@ -1,30 +1,14 @@
 import { basename, dirname, join, resolve } from 'node:path'
-import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Severity } from '../core/problem'
-import { rangeOf } from '../core/ranges'
-import { createLanguageFiles } from '../features/languageFiles'
-import { createProblems } from '../features/problems'
-import { interpreterOf } from '../launching/facts'
 import { diskFiles } from '../workspace/disk'
 import { NOTHING_OPEN } from '../workspace/documents'
 import { uriOf } from '../workspace/paths'
-import { createWorkspace, type Workspace } from '../workspace/workspace'
-import { parse } from './arguments'
+import { createWorkspace } from '../workspace/workspace'
+import { parse, settingsOf, workspaceFile } from './arguments'
 import { type Command, type Machine, UsageError } from './command'
+import { type Finding, findingsIn } from './findings'
 import { sarif } from './sarif'
 import { type Style, styleOf } from './style'
-
-/** One diagnostic as programs get it. Lines and columns are 1-based, columns in UTF-16 code units. */
-export interface Finding {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-  readonly endLine: number
-  readonly endColumn: number
-  readonly severity: Severity
-  readonly code: string
-  readonly message: string
-}
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint']
 
@@ -32,6 +16,7 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hin
 export const check: Command = async (args, machine) => {
   const { values, positionals } = parse(args, {
     format: { type: 'string' },
+    json: { type: 'boolean' },
     severity: { type: 'string' },
   })
   const format = values.format ?? (values.json ? 'json' : 'text')
@@ -39,17 +24,17 @@ export const check: Command = async (args, machine) => {
     throw new UsageError(`--format is text, json or sarif, not '${format}'.`)
   const threshold = severityNamed(values.severity ?? 'warning')
   const roots = [...(values.folder ?? []), ...positionals].map(path => resolve(machine.host.cwd, path))
-  const folders = foldersUnder(roots.length > 0 ? roots : [machine.host.cwd])
-  if (folders.length === 0)
+  const file = workspaceFile(values, machine)
+  const folders = foldersUnder(roots.length > 0 || file !== undefined ? roots : [machine.host.cwd])
+  if (folders.length === 0 && file === undefined)
     throw new UsageError('There is no .vscode folder with a launch.json or tasks.json there.')
 
   const workspace = createWorkspace(NOTHING_OPEN)
-  const python = values.python === undefined ? {} : { 'python.defaultInterpreterPath': values.python }
   workspace.open(
     folders.map(folder => ({ uri: uriOf(folder) })),
-    python,
+    settingsOf(values, file),
   )
-  const findings = findIn(workspace, machine)
+  const findings = findingsIn(workspace, machine)
   if (format === 'text') writeText(findings, machine)
   else {
     const result = format === 'json' ? { findings } : sarif(findings, machine)
@@ -102,28 +87,6 @@ const PASSED_OVER = new Set([
   'build',
 ])
 const DEEPEST = 12
-
-function findIn(workspace: Workspace, machine: Machine): Finding[] {
-  const parts = { ...machine, workspace, files: workspace.documents }
-  const files = createLanguageFiles(workspace, machine.host, folder => interpreterOf(folder, parts))
-  const problems = createProblems(files)
-  return problems.files().flatMap(file => {
-    const document = TextDocument.create('', '', 0, workspace.documents.read(file) ?? '')
-    return problems.of(file).map(({ span, severity, code, message }): Finding => {
-      const { start, end } = rangeOf(document, span)
-      return {
-        file,
-        line: start.line + 1,
-        column: start.character + 1,
-        endLine: end.line + 1,
-        endColumn: end.character + 1,
-        severity,
-        code,
-        message,
-      }
-    })
-  })
-}
 
 function writeText(findings: readonly Finding[], machine: Machine): void {
   const style = styleOf(machine)

@@ -24,12 +24,13 @@ export interface ConsoleClient {
  * A debug client for people without an editor: prints what the program prints and each stop with its place and
  * locals, and goes on. Resolves with the program's exit code.
  */
-export function runSession(client: ConsoleClient, stub: JsonObject): Promise<number> {
+export function runSession(client: ConsoleClient, stub: JsonObject, isChild = false): Promise<number> {
   const toBroker = new PassThrough()
   const fromBroker = new PassThrough()
   client.broker.attachStream(toBroker, fromBroker)
   return new Promise(resolve => {
     let exitCode = 0
+    let signal: number | undefined
     const finish = (code: number) => {
       peer.end()
       resolve(code)
@@ -40,9 +41,12 @@ export function runSession(client: ConsoleClient, stub: JsonObject): Promise<num
       onDrain: () => undefined,
       onClosed: () => resolve(exitCode),
       onEvent(event) {
-        if (event.event === 'exited') exitCode = Number(event.body['exitCode'] ?? 0)
+        signal ??= signalOf(event)
+        if (event.event === 'exited') {
+          exitCode = signal === undefined ? Number(event.body['exitCode'] ?? 0) : OF_SIGNALS + signal
+        }
         if (event.event === 'terminated') finish(exitCode)
-        else void onEvent(client, peer, event)
+        else void onEvent(client, peer, event, isChild)
       },
     })
     peer.ask('initialize', capabilities(client), () => {
@@ -53,6 +57,16 @@ export function runSession(client: ConsoleClient, stub: JsonObject): Promise<num
       })
     })
   })
+}
+
+/** As shells tell it. */
+const OF_SIGNALS = 128
+
+/** What our launcher says of a program that a signal ended (boot.py). */
+function signalOf({ event, body }: DapEvent): number | undefined {
+  const data = event === 'output' ? body['data'] : undefined
+  const signal = isObject(data) ? data['signal'] : undefined
+  return typeof signal === 'number' ? signal : undefined
 }
 
 function capabilities({ hasTerminal }: ConsoleClient): JsonObject {
@@ -78,7 +92,7 @@ async function answer(client: ConsoleClient, peer: DapPeer, request: DapRequest)
       case 'startDebugging': {
         peer.respond(request)
         const { configuration, request: kind } = request.arguments
-        if (isObject(configuration)) await runSession(client, { ...configuration, request: kind })
+        if (isObject(configuration)) await runSession(client, { ...configuration, request: kind }, true)
         return
       }
       default:
@@ -89,10 +103,15 @@ async function answer(client: ConsoleClient, peer: DapPeer, request: DapRequest)
   }
 }
 
-async function onEvent(client: ConsoleClient, peer: DapPeer, { event, body }: DapEvent): Promise<void> {
+async function onEvent(
+  client: ConsoleClient,
+  peer: DapPeer,
+  { event, body }: DapEvent,
+  isChild: boolean,
+): Promise<void> {
   switch (event) {
     case 'initialized':
-      return await configure(client, peer)
+      return await configure(client, peer, isChild)
     case 'output':
       return print(client.machine, body)
     case 'stopped':
@@ -101,12 +120,38 @@ async function onEvent(client: ConsoleClient, peer: DapPeer, { event, body }: Da
   }
 }
 
-async function configure({ breakpoints }: ConsoleClient, peer: DapPeer): Promise<void> {
-  for (const [path, lines] of breakpoints) {
-    await ask(peer, 'setBreakpoints', { source: { path }, breakpoints: lines.map(line => ({ line })) })
+async function configure(client: ConsoleClient, peer: DapPeer, isChild: boolean): Promise<void> {
+  for (const [path, lines] of client.breakpoints) {
+    const breakpoints = lines.map(line => ({ line }))
+    const { body } = await ask(peer, 'setBreakpoints', { source: { path }, breakpoints })
+    if (!isChild) tellPlaces(client, path, lines, objects(body['breakpoints']))
   }
   await ask(peer, 'setExceptionBreakpoints', { filters: ['uncaught'] })
   await ask(peer, 'configurationDone', {})
+}
+
+/** Where a breakpoint stands that does not stand where it was asked for. */
+function tellPlaces(
+  { machine, style }: ConsoleClient,
+  path: string,
+  lines: readonly number[],
+  set: readonly JsonObject[],
+): void {
+  lines.forEach((asked, index) => {
+    const { verified, line, message } = set[index] ?? {}
+    const why = typeof message === 'string' ? `: ${message}` : ''
+    // debugpy says line 0 when nothing before the asked one can be stopped at.
+    const told =
+      verified !== true
+        ? `the breakpoint was not accepted${why}`
+        : line === 0
+          ? 'there is no code to stop at'
+          : line !== asked
+            ? `there is no code to stop at; the breakpoint stands at line ${line}`
+            : undefined
+    const place = `${relative(machine.host.cwd, path) || path}:${asked}`
+    if (told !== undefined) machine.error.write(`${style.yellow('○')} ${place}: ${told}.\n`)
+  })
 }
 
 function print({ output, error }: Machine, { category, output: text }: JsonObject): void {

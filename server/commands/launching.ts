@@ -1,3 +1,4 @@
+import { isWanted } from '../core/log'
 import type { LaunchingParts } from '../launching/machine'
 import { createParts } from '../launching/parts'
 import type { Workspace } from '../workspace/workspace'
@@ -9,7 +10,9 @@ export function launchingParts(
   workspace: Workspace,
 ): LaunchingParts & { close(): Promise<void> } {
   return createParts(machine, workspace, {
-    log: message => void machine.error.write(`${message}\n`),
+    log: (level, message) => {
+      if (isWanted(level, workspace.settings.own().logLevel)) machine.error.write(`${message}\n`)
+    },
     onSession: () => undefined,
   })
 }

@@ -5,7 +5,7 @@ import { styleOf } from './style'
 
 /** `launch-ls list`: configurations and compounds, as `debug/configurations` answers. */
 export const list: Command = async (args, machine) => {
-  const { values } = parse(args, {})
+  const { values } = parse(args, { json: { type: 'boolean' } })
   const items = listConfigurations(openWorkspace(values, machine), machine.host.platform, () => [], {})
   if (values.json) {
     machine.output.write(`${JSON.stringify({ items }, null, 2)}\n`)

@@ -3,6 +3,11 @@ import { pathOf } from '../workspace/paths'
 import type { Machine } from './command'
 import { styleOf } from './style'
 
+/** 2 for what is not there to start, like any other wrong use; 1 for what could not start. */
+export function exitCodeOf({ kind }: StartError): 1 | 2 {
+  return kind === 'noConfiguration' ? 2 : 1
+}
+
 /** A refusal for people: what happened, where, what was tried, what to do. */
 export function writeRefusal(error: StartError, machine: Machine, json: boolean): void {
   if (json) {

@@ -1,12 +1,12 @@
 import { resolve as resolvePath } from 'node:path'
 import { createLauncher } from '../launching/launcher'
-import type { ResolvedConfiguration, ResolveParams } from '../protocol'
+import type { ResolvedConfiguration, ResolveParams, ResolveProblem } from '../protocol'
 import { StartRefused } from '../sessions/startError'
 import { pathOf } from '../workspace/paths'
 import { inputAnswers, openWorkspace, parse } from './arguments'
 import { type Command, type Machine, UsageError } from './command'
 import { launchingParts } from './launching'
-import { writeRefusal } from './refusal'
+import { exitCodeOf, writeRefusal } from './refusal'
 import { type Style, styleOf } from './style'
 
 /** `launch-ls resolve NAME`: what debugpy would get, and where each value comes from. */
@@ -16,6 +16,7 @@ export const resolve: Command = async (args, machine) => {
     line: { type: 'string' },
     input: { type: 'string', multiple: true },
     reveal: { type: 'boolean' },
+    json: { type: 'boolean' },
   })
   const [name] = positionals
   if (name === undefined || positionals.length > 1) throw new UsageError('resolve takes one NAME.')
@@ -35,7 +36,7 @@ export const resolve: Command = async (args, machine) => {
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error
     writeRefusal(error.error, machine, values.json === true)
-    return 1
+    return exitCodeOf(error.error)
   }
 }
 
@@ -64,9 +65,11 @@ function writePage(item: ResolvedConfiguration, machine: Machine): void {
   for (const { key, value, source } of rows) {
     machine.output.write(`  ${style.blue(key.padEnd(width))}  ${value}  ${style.dim(source)}\n`)
   }
-  for (const { severity, code, message } of problems) {
-    machine.output.write(`  ${severityWord(severity, style)} ${message} ${style.dim(`[${code}]`)}\n`)
-  }
+  for (const problem of problems) machine.output.write(`  ${problemLine(problem, style)}\n`)
+}
+
+export function problemLine({ severity, code, message }: ResolveProblem, style: Style): string {
+  return `${severityWord(severity, style)} ${message} ${style.dim(`[${code}]`)}`
 }
 
 type Path = readonly (string | number)[]

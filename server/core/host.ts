@@ -41,9 +41,10 @@ export interface Files {
 export interface Store {
   readonly folder: string
   read(name: string): string | undefined
+  readBytes(name: string): Buffer | undefined
   list(name: string): readonly string[]
   /** Whole or not at all: written beside and renamed. */
-  write(name: string, text: string): void
+  write(name: string, content: string | Uint8Array): void
   append(name: string, text: string): void
   /** Bytes; 0 when there is no such file. */
   size(name: string): number

@@ -1,11 +1,13 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CodeActionParams,
-  type Diagnostic,
+import type {
+  ApplyWorkspaceEditParams,
+  ClientCapabilities,
+  CodeAction,
+  CodeActionParams,
+  Command,
 } from 'vscode-languageserver'
+import { CodeActionKind } from 'vscode-languageserver-types'
 import { type Action, fixAll, quickFixes, refactorings } from '../core/actions'
-import type { Problem } from '../core/problem'
+import { isObject } from '../core/json'
 import { commandLineActions } from './commandLine'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
@@ -16,11 +18,17 @@ import type { Problems } from './problems'
 import { startActions } from './startCommands'
 import { toWorkspaceEdit } from './workspaceEdits'
 
+export const APPLY_EDIT = 'launch-ls.applyEdit'
+
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.launch-ls`
 
 /** Repairs, one that makes all of them, rewritings, and new configurations. */
 export function register(context: Context, files: LanguageFiles, problems: Problems): Feature {
-  const answer = (params: CodeActionParams): CodeAction[] => {
+  const answer = (params: CodeActionParams): (CodeAction | Command)[] => {
+    const found = actionsAt(params)
+    return takesLiterals(context.client()) ? found : found.flatMap(action => commandOf(context, action))
+  }
+  const actionsAt = (params: CodeActionParams): CodeAction[] => {
     const asked = askedAt(context, files, { ...params, position: params.range.start })
     if (asked === undefined) return []
     const span = { offset: asked.offset, length: asked.text.offsetAt(params.range.end) - asked.offset }
@@ -57,12 +65,34 @@ function toCodeAction(context: Context, asked: Asked, action: Action): CodeActio
     kind: action.kind === 'source.fixAll' ? FIX_ALL : action.kind,
     edit: toWorkspaceEdit(context, edits),
     ...(action.preferred === undefined ? {} : { isPreferred: action.preferred }),
-    ...(action.problem === undefined ? {} : { diagnostics: [diagnosticOf(context, asked, action.problem)] }),
+    ...(action.problem === undefined
+      ? {}
+      : { diagnostics: [toDiagnostic(context, asked.text, action.problem)] }),
   }
 }
 
-function diagnosticOf(context: Context, { text }: Asked, problem: Problem): Diagnostic {
-  return toDiagnostic(text, context.workspace.documents, problem)
+/** A client that says nothing of code actions is one that has not thought of it. */
+function takesLiterals({ textDocument }: ClientCapabilities): boolean {
+  return (
+    textDocument?.codeAction === undefined || textDocument.codeAction.codeActionLiteralSupport !== undefined
+  )
+}
+
+/** For clients that know commands alone: the edit comes back as a request to apply it. */
+function commandOf(context: Context, { title, command, edit }: CodeAction): Command[] {
+  if (command !== undefined) return [command]
+  if (edit === undefined || context.client().workspace?.applyEdit !== true) return []
+  return [{ title, command: APPLY_EDIT, arguments: [{ label: title, edit }] }]
+}
+
+/** `launch-ls.applyEdit`: what `commandOf` wrote comes back. */
+export async function applyEdit(context: Context, [params]: readonly unknown[]): Promise<null> {
+  if (isApplyEdit(params)) await context.connection.workspace.applyEdit(params)
+  return null
+}
+
+function isApplyEdit(value: unknown): value is ApplyWorkspaceEditParams {
+  return isObject(value) && isObject(value['edit'])
 }
 
 /** Kinds form a tree: who asks for `refactor` wants `refactor.extract`, too. Source actions come when asked for. */

@@ -1,4 +1,5 @@
-import { type CodeAction, CodeActionKind, MessageType, ShowMessageNotification } from 'vscode-languageserver'
+import type { CodeAction, MessageType, ShowMessageParams } from 'vscode-languageserver'
+import { CodeActionKind } from 'vscode-languageserver-types'
 import { isObject } from '../core/json'
 import { startables } from '../core/lenses'
 import type { Launcher } from '../launching/launcher'
@@ -7,6 +8,8 @@ import { uriOf } from '../workspace/paths'
 import type { Context } from './context'
 import type { LanguageFiles } from './languageFiles'
 import type { Asked } from './positions'
+
+const INFO: typeof MessageType.Info = 3
 
 export const SHOW_COMMAND_LINE = 'launch-ls.showCommandLine'
 
@@ -29,7 +32,8 @@ export async function showCommandLine(
   }
   const found = launcher.commandLine(asked)
   const message = [found.debugpy, found.ssh ?? ''].filter(Boolean).join('\n')
-  await context.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message })
+  const shown: ShowMessageParams = { type: INFO, message }
+  await context.connection.sendNotification('window/showMessage', shown)
   return found
 }
 

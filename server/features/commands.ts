@@ -1,6 +1,7 @@
-import { type ExecuteCommandParams, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
+import type { ExecuteCommandParams } from 'vscode-languageserver'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
+import { LSPErrorCodes, ResponseError } from './library'
 
 /** A command that runs in the server, by its name. */
 export type ServerCommands = Readonly<Record<string, (args: readonly unknown[]) => Promise<unknown>>>

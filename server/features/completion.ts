@@ -1,14 +1,11 @@
-import {
-  type ClientCapabilities,
-  type CompletionItem,
-  CompletionItemKind,
-  type CompletionList,
-  type CompletionParams,
-  InsertTextFormat,
-  InsertTextMode,
-  MarkupKind,
+import type {
+  ClientCapabilities,
+  CompletionItem,
+  CompletionList,
+  CompletionParams,
 } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind } from 'vscode-languageserver-types'
 import { type Completion, type CompletionKind, complete } from '../core/completion/completion'
 import { completeEnvFile } from '../core/completion/envFile'
 import { isObject } from '../core/json'
@@ -63,10 +60,12 @@ interface Options {
   readonly markdown: boolean
   readonly asIs: boolean
   readonly adjusts: boolean
+  /** Undefined: the client does not say. */
+  readonly kinds: readonly CompletionItemKind[] | undefined
 }
 
 function readOptions(client: ClientCapabilities): Options {
-  const item = client.textDocument?.completion?.completionItem
+  const { completionItem: item, completionItemKind } = client.textDocument?.completion ?? {}
   const modes = item?.insertTextModeSupport?.valueSet ?? []
   return {
     snippets: item?.snippetSupport === true,
@@ -74,6 +73,7 @@ function readOptions(client: ClientCapabilities): Options {
     markdown: item?.documentationFormat?.includes(MarkupKind.Markdown) === true,
     asIs: modes.includes(InsertTextMode.asIs),
     adjusts: modes.includes(InsertTextMode.adjustIndentation),
+    kinds: completionItemKind?.valueSet,
   }
 }
 
@@ -83,7 +83,7 @@ function toItem({ text, offset }: Asked, item: Completion, options: Options): Co
   const newText = isSnippet && item.snippet !== undefined ? item.snippet : item.newText
   return {
     label,
-    kind: KINDS[item.kind],
+    kind: known(KINDS[item.kind], options.kinds),
     filterText,
     sortText,
     ...(detail === undefined ? {} : { detail }),
@@ -123,6 +123,15 @@ function insertTextMode(
   if (!newText.includes('\n')) return {}
   if (isSnippet) return adjusts ? { insertTextMode: InsertTextMode.adjustIndentation } : {}
   return asIs ? { insertTextMode: InsertTextMode.asIs } : {}
+}
+
+/** `Folder` came late to the protocol. */
+function known(
+  kind: CompletionItemKind,
+  shown: readonly CompletionItemKind[] | undefined,
+): CompletionItemKind {
+  if (shown === undefined || shown.includes(kind)) return kind
+  return kind === CompletionItemKind.Folder ? CompletionItemKind.File : CompletionItemKind.Text
 }
 
 /** Markdown for clients that show it as it is. */

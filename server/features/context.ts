@@ -1,5 +1,6 @@
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver'
 import type { Host, Store } from '../core/host'
+import type { Log } from '../core/log'
 import type { Workspace } from '../workspace/workspace'
 
 /** The parts that `server.ts` built, as each feature gets them. */
@@ -11,7 +12,9 @@ export interface Context {
   readonly changes: Changes
   /** What the client can do; complete after `initialize`. */
   client(): ClientCapabilities
-  log(message: string): void
+  /** For what a client does otherwise than its capabilities say. */
+  clientName(): string | undefined
+  readonly log: Log
 }
 
 /** What a feature gives back for the answer to `initialize`. */
@@ -25,7 +28,7 @@ export interface Feature {
  */
 export interface Changes {
   subscribe(listener: (uris: ReadonlySet<string> | undefined) => void): void
-  /** Told together, once a turn of the event loop: of edits faster than that only the newest counts. */
+  /** Told together, when the messages that came with it are handled: of many edits only the newest counts. */
   announce(uri?: string): void
 }
 
@@ -34,9 +37,19 @@ export function createChanges(): Changes {
   let pending = false
   let uris = new Set<string>()
   let everything = false
+  /** Turns of the event loop since the first announcement, and since the last one. */
+  let waited = 0
+  let quiet = 0
+  const wait = () => {
+    waited += 1
+    quiet += 1
+    if (quiet >= QUIET_TURNS || waited >= MOST_TURNS) tell()
+    else setImmediate(wait)
+  }
   const tell = () => {
     const told = everything ? undefined : uris
     pending = false
+    waited = 0
     uris = new Set()
     everything = false
     for (const listener of listeners) listener(told)
@@ -46,8 +59,13 @@ export function createChanges(): Changes {
     announce(uri) {
       if (uri === undefined) everything = true
       else uris.add(uri)
-      if (!pending) setImmediate(tell)
+      quiet = 0
+      if (!pending) setImmediate(wait)
       pending = true
     },
   }
 }
+
+/** One message is handled a turn: a request that came with an edit is answered before what the edit changes is told. */
+const QUIET_TURNS = 3
+const MOST_TURNS = 200

@@ -1,18 +1,19 @@
-import {
-  type InlayHint,
-  type InlayHintParams,
-  type SemanticTokens,
-  SemanticTokensBuilder,
-  type SemanticTokensParams,
-  type SemanticTokensRangeParams,
+import type {
+  InlayHint,
+  InlayHintParams,
+  SemanticTokens,
+  SemanticTokensParams,
+  SemanticTokensRangeParams,
 } from 'vscode-languageserver'
 import { inlayHints } from '../core/inlayHints'
 import { isObject } from '../core/json'
 import type { Span } from '../core/problem'
 import { variableTokens } from '../core/variableTokens'
+import { pathOf } from '../workspace/paths'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
+import { SemanticTokensBuilder } from './library'
 import { askedAt } from './positions'
 
 /** Semantic tokens of variables, and inlay hints, which are off unless `inlayHints.enabled` is set. */
@@ -45,20 +46,29 @@ export function register(context: Context, files: LanguageFiles): Feature {
   connection.languages.semanticTokens.on(guard('textDocument/semanticTokens/full', log, tokens))
   connection.languages.semanticTokens.onRange(guard('textDocument/semanticTokens/range', log, tokens))
   connection.languages.inlayHint.on(guard('textDocument/inlayHint', log, hints))
+  context.changes.subscribe(changed => {
+    if (context.client().workspace?.inlayHint?.refreshSupport !== true) return
+    // Of its own edits the editor asks by itself; a value may come from any other file.
+    const isOwn = [...(changed ?? [''])].every(uri => files.kindOf(pathOf(uri)) === 'launch')
+    if (!isOwn && areHintsOn(context.workspace.settings.client()))
+      void connection.languages.inlayHint.refresh()
+  })
   return {
-    capabilities: client => ({
-      ...(client.textDocument?.semanticTokens === undefined
+    capabilities: ({ textDocument }) => ({
+      ...(textDocument?.semanticTokens === undefined
         ? {}
-        : {
-            semanticTokensProvider: {
-              legend: { tokenTypes: ['variable', 'parameter'], tokenModifiers: ['deprecated'] },
-              full: true,
-              range: true,
-            },
-          }),
-      ...(client.textDocument?.inlayHint === undefined ? {} : { inlayHintProvider: true }),
+        : { semanticTokensProvider: { legend: LEGEND, ...offered(textDocument.semanticTokens.requests) } }),
+      // lsp-mode shows them and does not say so.
+      inlayHintProvider: true,
     }),
   }
+}
+
+const LEGEND = { tokenTypes: ['variable', 'parameter'], tokenModifiers: ['deprecated'] }
+
+/** What the client asks for: Neovim whole documents, others what is on the screen. */
+function offered({ full, range }: { full?: unknown; range?: unknown }): { full: boolean; range: boolean } {
+  return { full: full !== undefined && full !== false, range: range !== undefined && range !== false }
 }
 
 function areHintsOn(settings: unknown): boolean {

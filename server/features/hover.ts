@@ -1,4 +1,5 @@
-import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver'
+import type { Hover, HoverParams } from 'vscode-languageserver'
+import { MarkupKind } from 'vscode-languageserver-types'
 import { hoverAt } from '../core/hover'
 import { rangeOf } from '../core/ranges'
 import { plainText } from './completion'

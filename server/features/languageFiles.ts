@@ -4,7 +4,7 @@ import type { Folder, LaunchSource } from '../core/editor'
 import { type EnvFile, parseEnvFile } from '../core/envFile'
 import type { Host } from '../core/host'
 import { isObject } from '../core/json'
-import { type LaunchDocument, parseLaunchDocument } from '../core/launchDocument'
+import type { LaunchDocument } from '../core/launchDocument'
 import { inputsOf, type LaunchPlace } from '../core/launches'
 import { launchRoot, type Root, taskRoot } from '../core/places'
 import type { Problem } from '../core/problem'
@@ -52,9 +52,6 @@ export function createLanguageFiles(
   const { launchFiles, folders, documents, settings } = workspace
   // All places are looked at for each file: with a thousand folders that is worth doing once.
   const placesNow = oncePerTurn(() => launchFiles.places())
-  const parseLaunch = keepLast((text: string, section: string) =>
-    parseLaunchDocument(text, section === '' ? [] : [section]),
-  )
   const parseTasks = keepLast((text: string, section: string) =>
     parseTaskDocument(text, { platform: host.platform, path: section === '' ? [] : [section] }),
   )
@@ -124,13 +121,13 @@ export function createLanguageFiles(
   const listsOf = (folder: Folder): readonly string[] => {
     const text = documents.read(launchPath(folder))
     if (text === undefined) return []
-    return [...propertiesOf(parseLaunch(launchPath(folder), text, '').section).keys()]
+    return [...propertiesOf(launchFiles.parse(launchPath(folder), text, []).section).keys()]
   }
 
   const view = (path: string, section: readonly string[], source: LaunchSource): JsonView | undefined => {
     const text = documents.read(path)
     if (text === undefined) return undefined
-    const document = parseLaunch(path, text, section[0] ?? '')
+    const document = launchFiles.parse(path, text, section)
     if (section.length > 0 && document.section === undefined) return undefined
     return { document, root: launchRoot(section), facts: factsOf(path, source, document) }
   }
@@ -160,12 +157,13 @@ export function createLanguageFiles(
       ].filter(path => path !== undefined),
     )
 
-  const envFiles = (): readonly string[] => {
+  // Asked for by who watches them and by who checks them, at each keystroke.
+  const envFiles = oncePerTurn((): readonly string[] => {
     const named = placesNow().flatMap(({ source, document }) =>
       document === undefined ? [] : namedEnvFiles(workspace, host, document, source),
     )
     return [...new Set(named)]
-  }
+  })
 
   return {
     kindOf,

@@ -5,6 +5,7 @@ import type { Problem, Span } from '../core/problem'
 import { rangeOf, severityOf } from '../core/ranges'
 import type { Documents } from '../workspace/documents'
 import { uriOf } from '../workspace/paths'
+import type { Context } from './context'
 
 /** Where a span of a file is, or its beginning when the file cannot be read. */
 export function locationIn(documents: Documents, path: string, span: Span | undefined): Location {
@@ -15,7 +16,15 @@ export function locationIn(documents: Documents, path: string, span: Span | unde
   return { uri, range: rangeOf(document, span) }
 }
 
-export function toDiagnostic(document: TextDocument, documents: Documents, problem: Problem): Diagnostic {
+/** A client that says nothing of diagnostics gets all there is; one that does, what it can show. */
+export function toDiagnostic(context: Context, document: TextDocument, problem: Problem): Diagnostic {
+  const { documents } = context.workspace
+  const { publishDiagnostics, diagnostic } = context.client().textDocument ?? {}
+  const told = publishDiagnostics === undefined ? undefined : { ...publishDiagnostics, ...diagnostic }
+  const tags = problem.tags
+    ?.map(tag => TAGS[tag])
+    .filter(tag => told === undefined || told.tagSupport?.valueSet.includes(tag))
+  const related = told === undefined || told.relatedInformation === true ? problem.related : undefined
   return {
     range: rangeOf(document, problem.span),
     severity: severityOf(problem.severity),
@@ -23,11 +32,11 @@ export function toDiagnostic(document: TextDocument, documents: Documents, probl
     codeDescription: { href: pageOf(problem.code) },
     source: 'launch-ls',
     message: problem.message,
-    ...(problem.tags === undefined ? {} : { tags: problem.tags.map(tag => TAGS[tag]) }),
-    ...(problem.related === undefined
+    ...(tags === undefined || tags.length === 0 ? {} : { tags }),
+    ...(related === undefined
       ? {}
       : {
-          relatedInformation: problem.related.map(({ uri = document.uri, span, message }) => ({
+          relatedInformation: related.map(({ uri = document.uri, span, message }) => ({
             message,
             location: { uri, range: rangeOf(documents.document(uri) ?? document, span) },
           })),

@@ -1,15 +1,13 @@
-import {
-  type DefinitionParams,
-  type DocumentLink,
-  type DocumentLinkParams,
-  type Location,
-  LSPErrorCodes,
-  type PrepareRenameParams,
-  type Range,
-  type ReferenceParams,
-  type RenameParams,
-  ResponseError,
-  type WorkspaceEdit,
+import type {
+  DefinitionParams,
+  DocumentLink,
+  DocumentLinkParams,
+  Location,
+  PrepareRenameParams,
+  Range,
+  ReferenceParams,
+  RenameParams,
+  WorkspaceEdit,
 } from 'vscode-languageserver'
 import { namesInEnvFile, namesInLaunch, namesInTasks } from '../core/namedPlaces'
 import {
@@ -26,6 +24,7 @@ import { uriOf } from '../workspace/paths'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
+import { LSPErrorCodes, ResponseError } from './library'
 import { locationIn } from './locations'
 import { type Asked, askedAt } from './positions'
 import { toWorkspaceEdit } from './workspaceEdits'

@@ -1,7 +1,8 @@
-import { CancellationTokenSource, type ClientCapabilities, type Connection } from 'vscode-languageserver'
+import type { ClientCapabilities, Connection } from 'vscode-languageserver'
 import { isObject } from '../core/json'
 import type { Ask } from '../launching/answers'
 import { clientMessages, type PromptParams, type PromptResult } from '../protocol'
+import { CancellationTokenSource } from './library'
 
 /**
  * Through `debug/prompt` where the client has it; without it a short pick goes through window/showMessageRequest,

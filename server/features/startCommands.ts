@@ -1,10 +1,5 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CodeLens,
-  type CodeLensParams,
-  type Command,
-} from 'vscode-languageserver'
+import type { CodeAction, CodeLens, CodeLensParams, Command } from 'vscode-languageserver'
+import { CodeActionKind } from 'vscode-languageserver-types'
 import { type Startable, startables } from '../core/lenses'
 import { rangeOf } from '../core/ranges'
 import { uriOf } from '../workspace/paths'
@@ -26,14 +21,16 @@ export function register(context: Context, files: LanguageFiles): Feature {
   }
   context.connection.onCodeLens(guard('textDocument/codeLens', context.log, answer))
   return {
-    capabilities: client =>
-      client.textDocument?.codeLens === undefined ? {} : { codeLensProvider: { resolveProvider: false } },
+    // Neovim 0.10 and lsp-mode show lenses and do not say so.
+    capabilities: () => ({ codeLensProvider: { resolveProvider: false } }),
   }
 }
 
-/** The same as actions, for editors without lenses. */
+/** The same as actions, for editors that may have no lenses. */
 export function startActions(context: Context, files: LanguageFiles, asked: Asked): readonly CodeAction[] {
-  if (asked.view === undefined || context.client().textDocument?.codeLens !== undefined) return []
+  const { textDocument, workspace } = context.client()
+  const hasLenses = textDocument?.codeLens !== undefined || workspace?.codeLens !== undefined
+  if (asked.view === undefined || hasLenses) return []
   return startables(asked.view.document)
     .filter(({ span }) => asked.offset >= span.offset && asked.offset <= span.offset + span.length)
     .flatMap(startable => startCommandsOf(files, asked, startable))

@@ -1,15 +1,14 @@
-import {
-  type DocumentSymbol,
-  type DocumentSymbolParams,
-  type FoldingRange,
-  FoldingRangeKind,
-  type FoldingRangeParams,
-  type SelectionRange,
-  type SelectionRangeParams,
-  type SymbolInformation,
-  SymbolKind,
+import type {
+  DocumentSymbol,
+  DocumentSymbolParams,
+  FoldingRange,
+  FoldingRangeParams,
+  SelectionRange,
+  SelectionRangeParams,
+  SymbolInformation,
 } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { FoldingRangeKind, SymbolKind } from 'vscode-languageserver-types'
 import { nodeAt } from '../core/json'
 import { foldings, type OutlineEntry, outline, selections } from '../core/outline'
 import { rangeOf } from '../core/ranges'
@@ -27,10 +26,12 @@ export function register(context: Context, files: LanguageFiles): Feature {
     if (asked?.view === undefined) return []
     const { document, root } = asked.view
     const entries = outline(nodeAt(document.json.root, root.path))
-    const nested = context.client().textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true
-    return nested
-      ? entries.map(entry => toSymbol(asked.text, entry))
-      : entries.flatMap(entry => toFlat(asked.text, entry, undefined))
+    const { hierarchicalDocumentSymbolSupport: nested, symbolKind } =
+      context.client().textDocument?.documentSymbol ?? {}
+    const kindOf: KindOf = kind => known(KINDS[kind], symbolKind?.valueSet)
+    return nested === true
+      ? entries.map(entry => toSymbol(asked.text, entry, kindOf))
+      : entries.flatMap(entry => toFlat(asked.text, entry, kindOf, undefined))
   }
   const folding = (params: FoldingRangeParams): FoldingRange[] => {
     const asked = askedAt(context, files, params)
@@ -87,28 +88,40 @@ function toFolding(
   }
 }
 
-function toSymbol(text: TextDocument, entry: OutlineEntry): DocumentSymbol {
+type KindOf = (kind: OutlineEntry['kind']) => SymbolKind
+
+/** `Object` came late to the protocol: a client may have a class at most. */
+function known(kind: SymbolKind, shown: readonly SymbolKind[] | undefined): SymbolKind {
+  return shown === undefined || shown.includes(kind) ? kind : SymbolKind.Class
+}
+
+function toSymbol(text: TextDocument, entry: OutlineEntry, kindOf: KindOf): DocumentSymbol {
   return {
     name: entry.name,
     detail: entry.detail,
-    kind: KINDS[entry.kind],
+    kind: kindOf(entry.kind),
     range: rangeOf(text, entry.span),
     selectionRange: rangeOf(text, entry.nameSpan),
-    children: entry.children.map(child => toSymbol(text, child)),
+    children: entry.children.map(child => toSymbol(text, child, kindOf)),
   }
 }
 
 /** Attributes would drown the names in a flat list. */
-function toFlat(text: TextDocument, entry: OutlineEntry, container: string | undefined): SymbolInformation[] {
+function toFlat(
+  text: TextDocument,
+  entry: OutlineEntry,
+  kindOf: KindOf,
+  container: string | undefined,
+): SymbolInformation[] {
   if (entry.kind === 'attribute') return []
   const location = { uri: text.uri, range: rangeOf(text, entry.span) }
   const own: SymbolInformation = {
     name: entry.name,
-    kind: KINDS[entry.kind],
+    kind: kindOf(entry.kind),
     location,
     ...(container === undefined ? {} : { containerName: container }),
   }
-  return [own, ...entry.children.flatMap(child => toFlat(text, child, entry.name))]
+  return [own, ...entry.children.flatMap(child => toFlat(text, child, kindOf, entry.name))]
 }
 
 const KINDS: Readonly<Record<OutlineEntry['kind'], SymbolKind>> = {

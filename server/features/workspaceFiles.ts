@@ -1,9 +1,4 @@
-import {
-  DidChangeConfigurationNotification,
-  type DidChangeConfigurationParams,
-  type InitializeParams,
-  type TextDocuments,
-} from 'vscode-languageserver'
+import type { DidChangeConfigurationParams, InitializeParams, TextDocuments } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { isObject } from '../core/json'
 import { clientMessages } from '../protocol'
@@ -11,6 +6,7 @@ import { launchPath, settingsPath, tasksPath } from '../workspace/launchFiles'
 import { pathOf, uriOf } from '../workspace/paths'
 import { Watcher } from '../workspace/watcher'
 import type { Context, Feature } from './context'
+import { DidChangeConfigurationNotification } from './library'
 
 /**
  * Keeps folders, settings and documents as the editor has them, watches the files that matter, and announces each

@@ -41,6 +41,9 @@ export async function chooseAdapter(
     signal,
   })
   if (answer.kind === 'refused') throw new StartRefused(answer.error)
+  const { folder, version, source } = answer.debugpy
+  const python = `${located.command[0]} (${located.interpreter.reason})`
+  parts.log('info', `${member.name}: ${python}, debugpy ${version} in ${folder} (${source})`)
   const cwd = member.folder?.path ?? parts.host.cwd
   const spawn = step.kind === 'resolved' && 'spawn' in step.adapter ? step.adapter.spawn : undefined
   if (typeof spawn?.adapterPath === 'string') {

@@ -1,4 +1,5 @@
 import type { Files, Host, Store } from '../core/host'
+import type { Log } from '../core/log'
 import type { OutputEvent } from '../protocol'
 import type { Broker } from '../sessions/broker'
 import type { TaskRunner } from '../sessions/taskRunner'
@@ -19,7 +20,7 @@ export interface LaunchingParts {
   readonly tasks: TaskRunner
   /** Started when it is first needed, one a server. */
   broker(): Promise<Broker>
-  log(message: string): void
+  readonly log: Log
 }
 
 /** The user, as far as one start can reach them. */

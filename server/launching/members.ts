@@ -107,25 +107,34 @@ function notFound(
   message: string,
 ): StartError {
   const names = [...new Set(launches.map(launch => launch.name))]
-  const near = nearest(name, names)
-  const broken = brokenFiles(workspace)
-  const remedies = [
-    ...broken,
-    near !== undefined
-      ? `Did you mean '${near}'?`
-      : names.length > 0
-        ? `There are: ${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ', …' : ''}.`
-        : 'Add a configuration to .vscode/launch.json.',
-  ]
   const holding = launches.filter(launch => launch.name === name)
+  const remedies = [...brokenFiles(workspace), holding.length > 1 ? WHICH_FOLDER : whatInstead(name, names)]
   const files = holding.length > 0 ? holding.map(pathOfLaunch(workspace)) : searchedFiles(workspace)
-  return { kind: 'noConfiguration', message, remedy: remedies.join(' '), tried: files }
+  // VS Code's text is about a file that is not there.
+  const empty = launches.length === 0 ? writtenFiles(workspace) : []
+  const told = empty.length > 0 ? `There is no configuration in ${empty.join(' or ')}.` : message
+  return { kind: 'noConfiguration', message: told, remedy: remedies.join(' '), tried: files }
+}
+
+const WHICH_FOLDER = 'Say which: `folder` of startDebug, or --folder with that one alone.'
+
+function whatInstead(name: string, names: readonly string[]): string {
+  const near = nearest(name, names)
+  if (near !== undefined) return `Did you mean '${near}'?`
+  if (names.length === 0) return 'Add a configuration to .vscode/launch.json.'
+  return `There are: ${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ', …' : ''}.`
 }
 
 const MOST_NAMES = 12
 
 const pathOfLaunch = (workspace: Workspace) => (launch: Launch) =>
   workspace.launchFiles.pathOf(launch.document) ?? 'the settings of the editor'
+
+/** Files that have a place for configurations, with or without any. */
+function writtenFiles(workspace: Workspace): string[] {
+  const { places, pathOf } = workspace.launchFiles
+  return places().flatMap(({ document }) => (document === undefined ? [] : (pathOf(document) ?? [])))
+}
 
 function searchedFiles(workspace: Workspace): string[] {
   const { workspaceFile } = workspace.settings.own()

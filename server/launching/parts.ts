@@ -1,4 +1,5 @@
 import type { Host, Store } from '../core/host'
+import type { Log } from '../core/log'
 import type { DidChangeSession } from '../protocol'
 import { startBroker } from '../sessions/broker'
 import { TaskRunner } from '../sessions/taskRunner'
@@ -16,7 +17,7 @@ export interface Program {
 }
 
 export interface Listeners {
-  log(message: string): void
+  readonly log: Log
   onSession(change: DidChangeSession): void
 }
 

@@ -60,6 +60,7 @@ def launcher(target):
     patch(list_packages_only_into_a_log)
     patch(answer_packets_at_once)
     patch(begin_the_program_here)
+    patch(tell_of_a_signal)
 
 
 def waiting(target):
@@ -385,6 +386,32 @@ def begin_the_program_here():
             at = command.index(own_path)
             command = [*command[:at], BOOT, "debuggee", *command[at:]]
         return begin(process_name, command, *args, **options)
+
+
+def tell_of_a_signal():
+    """To debugpy the end by SIGKILL and `sys.exit(247)` are the same. Said behind the output, unless it was asked for."""
+    import signal
+
+    from debugpy import launcher as package
+    from debugpy.launcher import debuggee as module
+
+    asked = []
+
+    @instead_of(module, "kill")
+    def kill(kill_it):
+        asked.append(True)
+        return kill_it()
+
+    @instead_of(module.output, "wait_for_remaining_output")
+    def wait_for_remaining_output(wait):
+        wait()
+        patch(tell)
+
+    def tell():
+        number = -module.process.returncode
+        if number > 0 and not asked:
+            text = "Ended by signal %d (%s).\n" % (number, signal.Signals(number).name)
+            package.channel.send_event("output", {"category": "console", "output": text, "data": {"signal": number}})
 
 
 def hide_this_file_from_stacks():

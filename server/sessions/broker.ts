@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import type { Files, Host, Store } from '../core/host'
 import type { JsonObject } from '../core/json'
+import type { Log } from '../core/log'
 import type { DidChangeSession, Endpoint, SessionInfo } from '../protocol'
 import { connectAdapter, spawnAdapter } from './adapterLink'
 import type { ChildPlan } from './children'
@@ -28,7 +29,7 @@ export interface BrokerOptions {
   readonly nodeCommand: readonly string[]
   /** For the state file and the trace; without it there is neither. */
   readonly store?: Store
-  log(message: string): void
+  readonly log: Log
   onSession(change: DidChangeSession): void
   readonly timeouts?: Partial<Timeouts>
   /** Write down what is said, into `store`. */
@@ -121,7 +122,7 @@ class LocalBroker implements Broker {
       announce: (parent, child) => this.#announce(parent, child),
     }
     server.on('connection', socket => this.#connected(socket))
-    server.on('error', error => options.log(`The debug endpoint: ${error.message}`))
+    server.on('error', error => options.log('error', `The debug endpoint: ${error.message}`))
   }
 
   get command(): readonly string[] {
@@ -181,7 +182,7 @@ class LocalBroker implements Broker {
   async reap(): Promise<void> {
     const { store, log } = this.#options
     const count = store === undefined ? 0 : await reap(store, this.#processes)
-    if (count > 0) log(`Ended ${count} process(es) that an earlier server had left.`)
+    if (count > 0) log('info', `Ended ${count} process(es) that an earlier server had left.`)
   }
 
   #connected(socket: Socket): void {
@@ -189,7 +190,7 @@ class LocalBroker implements Broker {
     const { localPort: port = 0, remotePort: peerPort = 0 } = socket
     socket.on('error', () => undefined)
     if (this.#strangers >= MAX_STRANGERS || !isPeerOurs(host, files, { port, peerPort })) {
-      log('A connection to the debug endpoint was refused: another user, or too many at once.')
+      log('warning', 'A connection to the debug endpoint was refused: another user, or too many at once.')
       socket.destroy()
       return
     }

@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { connect, type NetConnectOpts, type Socket } from 'node:net'
 
 /**
  * Joins a pair of streams to an endpoint until either side closes. Resolves with the reason when the endpoint cannot
@@ -17,5 +17,17 @@ export function pipeTo(
     input.pipe(socket)
     // stdout stays open: what was written must still get out.
     socket.pipe(output, { end: false })
+  })
+}
+
+/** A connection that stands. @throws Error with the system's reason, also for a port that is none */
+export function connectionTo(target: NetConnectOpts): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(target)
+    socket.once('error', reject)
+    socket.once('connect', () => {
+      socket.off('error', reject)
+      resolve(socket)
+    })
   })
 }

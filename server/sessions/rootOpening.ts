@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Platform } from '../core/host'
 import { isObject, type JsonObject } from '../core/json'
+import type { Log } from '../core/log'
 import type { StartError } from '../protocol'
 import { type AdapterCommand, type AdapterLink, connectAdapter, spawnAdapter } from './adapterLink'
 import type { Trace } from './dapPeer'
@@ -19,7 +20,7 @@ export interface OpeningOptions {
   readonly spares?: SpareAdapters
   /** A process was started. */
   started(link: AdapterLink): void
-  log(message: string): void
+  readonly log: Log
   /** A value that must not be written down. */
   hide(secret: string): void
   readonly trace?: Trace
@@ -115,7 +116,7 @@ async function resolved(plan: LaunchPlan, restart: boolean, { log }: OpeningOpti
     return await plan.resolve(restart)
   } catch (error) {
     if (error instanceof StartRefused) return { kind: 'refused', error: error.error }
-    log(`resolve ${plan.name}: ${error instanceof Error ? error.stack : String(error)}`)
+    log('error', `resolve ${plan.name}: ${error instanceof Error ? error.stack : String(error)}`)
     return { kind: 'refused', error: internal(plan.name) }
   }
 }

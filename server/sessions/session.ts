@@ -1,4 +1,5 @@
 import type { JsonObject } from '../core/json'
+import type { Log } from '../core/log'
 import type { DidChangeSession, Endpoint, SessionInfo, SessionState, StartError } from '../protocol'
 import { type AdapterLink, within } from './adapterLink'
 import { AdapterRun } from './adapterRun'
@@ -45,7 +46,7 @@ export interface SessionContext {
   readonly processes: ProcessTable
   readonly timeouts: Timeouts
   changed(change: DidChangeSession): void
-  log(message: string): void
+  readonly log: Log
   /** Makes a token for a child; `isTaken` once an editor has attached with it. */
   announce(parent: Session, child: ChildPlan): { token: string; isTaken(): boolean }
 }
@@ -211,6 +212,7 @@ export class Session {
       else this.#use(client, opening, attempt)
     } catch (error) {
       this.#context.log(
+        'error',
         `session ${this.#setup.name}: ${error instanceof Error ? error.stack : String(error)}`,
       )
       attempt.fail('The start failed through an error inside launch-ls.')

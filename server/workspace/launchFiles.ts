@@ -10,6 +10,8 @@ export interface LaunchFiles {
   /** In VS Code's order: each folder's launch.json, the *.code-workspace file, the user settings. */
   places(): readonly LaunchPlace[]
   of(folder: Folder): LaunchPlace
+  /** A file's text as a launch section, parsed once a text: keystrokes elsewhere cost nothing. */
+  parse(path: string, text: string, section: readonly string[]): LaunchDocument
   /** The file a document was read from; undefined for settings that the editor gave, which are in no file we know. */
   pathOf(document: LaunchDocument): string | undefined
 }
@@ -23,7 +25,6 @@ export function createLaunchFiles(parts: {
   const parsed = new Map<string, LaunchDocument>()
   const paths = new WeakMap<LaunchDocument, string>()
 
-  /** Parsed once a text: keystrokes elsewhere cost nothing. */
   const parse = (path: string, text: string, section: readonly string[]): LaunchDocument => {
     const known = parsed.get(path)
     if (known?.json.text === text) return known
@@ -47,6 +48,7 @@ export function createLaunchFiles(parts: {
 
   return {
     of,
+    parse,
     places() {
       const found = parts.folders().map(of)
       const workspace = parts.workspaceFile()

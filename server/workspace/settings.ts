@@ -1,6 +1,7 @@
 import type { Folder, Settings } from '../core/editor'
 import type { Files } from '../core/host'
 import { isObject, type JsonObject, parseJson, plainValue } from '../core/json'
+import type { LogLevel } from '../core/log'
 import { settingsOf } from '../core/settings'
 import { settingsPath } from './launchFiles'
 
@@ -12,7 +13,7 @@ export interface OwnSettings {
   readonly envFileDialect: 'debugpy' | 'dotenv'
   readonly trace: boolean
   readonly tasks: boolean
-  readonly logLevel: 'error' | 'warning' | 'info' | 'debug'
+  readonly logLevel: LogLevel
   /** A *.code-workspace file: its folders, settings and `launch` count as VS Code's do when it is open. */
   readonly workspaceFile: string | undefined
 }
@@ -44,7 +45,7 @@ export function createSettings(files: Files, workspaceSettings: () => unknown): 
       envFileDialect: oneOf(['debugpy', 'dotenv'], read('envFile.dialect')),
       trace: read('broker.trace') === true,
       tasks: read('tasks.enabled') !== false,
-      logLevel: oneOf(['info', 'error', 'warning', 'debug'], read('log.level')),
+      logLevel: oneOf(['warning', 'error', 'info', 'debug'], read('log.level')),
       workspaceFile: text(read('workspaceFile')),
     }),
     of(folder) {

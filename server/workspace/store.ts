@@ -28,9 +28,10 @@ export function createStore(folder: string): Store {
   return {
     folder: root,
     read: name => attempt(at(name), path => (isOurs(root) ? readFileSync(path, 'utf8') : undefined)),
+    readBytes: name => attempt(at(name), path => (isOurs(root) ? readFileSync(path) : undefined)),
     list: name => attempt(at(name), path => (isOurs(root) ? readdirSync(path) : [])) ?? [],
     size: name => attempt(at(name), path => statSync(path).size) ?? 0,
-    write: (name, text) => attempt(at(name), path => writeWhole(root, path, text)),
+    write: (name, content) => attempt(at(name), path => writeWhole(root, path, content)),
     append: (name, text) => attempt(at(name), path => appendText(root, path, text)),
     makeFolder: name => makeFolders(root, at(name)),
     rename: (from, to) => attempt(at(to), target => move(root, at(from), target)) ?? false,
@@ -138,11 +139,11 @@ function isOurs(root: string): boolean {
   return user === undefined || statSync(root).uid === user
 }
 
-function writeWhole(root: string, path: string, text: string): void {
+function writeWhole(root: string, path: string, content: string | Uint8Array): void {
   const beside = `${path}.${randomBytes(6).toString('hex')}.new`
   makeFolders(root, dirname(path))
   try {
-    writeFileSync(beside, text, { mode: FILE_MODE, flag: 'wx' })
+    writeFileSync(beside, content, { mode: FILE_MODE, flag: 'wx' })
     renameSync(beside, path)
   } catch (error) {
     rmSync(beside, { force: true })

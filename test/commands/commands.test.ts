@@ -96,12 +96,6 @@ describe('run', () => {
     expect(launchLs('run', 'asks', '--python', testPython(), '--input', 'x=1').stdout).toContain('result 42')
   })
 
-  test('an unknown name', () => {
-    const { stderr, status } = launchLs('run', 'ap')
-    expect(stderr).toContain("Configuration 'ap' is missing")
-    expect(status).toBe(1)
-  })
-
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the program too', async signal => {
     const child = spawn(process.execPath, [serverBundle(), 'run', 'sleeps', '--python', testPython()], {
       cwd: folder.path,
@@ -132,6 +126,21 @@ describe('check', () => {
   test('nothing wrong', () => {
     folder.write('.vscode/launch.json', JSON.stringify({ configurations: [CONFIGURATIONS[0]] }))
     expect(launchLs('check', '--python', testPython())).toMatchObject({ stdout: '', status: 0 })
+  })
+
+  test('a workspace file with its folders', () => {
+    folder.write('.vscode/launch.json', '{ "configurations": [{ "type": "debugpy" }] }')
+    const file = folder.write(
+      'all/x.code-workspace',
+      '{ "folders": [{ "path": ".." }], "launch": { "configurations": 1 } }',
+    )
+    const { stdout, status } = launchLs('check', '--workspace', file, '--json')
+    const files: { file: string }[] = JSON.parse(stdout).findings
+    expect(new Set(files.map(each => each.file))).toEqual(
+      new Set([join(folder.path, '.vscode/launch.json'), file]),
+    )
+    expect(status).toBe(1)
+    expect(launchLs('check', '--workspace', 'gone.code-workspace').status).toBe(2)
   })
 
   test('nothing there', () => {

@@ -1,25 +1,22 @@
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import type {
   CodeAction,
   CodeLens,
   CompletionList,
   DocumentLink,
-  DocumentSymbol,
   FoldingRange,
-  Hover,
   InlayHint,
   Location,
   SelectionRange,
   SemanticTokens,
-  SymbolInformation,
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver'
 import type { NewConfiguration } from '../../server/protocol'
 import { makeFolder, type TestFolder } from '../support/folder'
 import { type LspClient, type LspClientOptions, startLspClient, uriOf } from '../support/lspClient'
-import { CLIENTS } from './clients'
+import { CLIENTS, type ClientName } from './clients'
 
 const LAUNCH = `{
   // 😀 shifts what counts bytes
@@ -52,8 +49,8 @@ afterAll(() => {
 
 const launchJson = () => join(folder.path, '.vscode', 'launch.json')
 
-async function start(name: string, more: Partial<LspClientOptions> = {}): Promise<LspClient> {
-  editor = await startLspClient({ folders: [folder.path], capabilities: CLIENTS[name] ?? {}, ...more })
+async function start(name: ClientName, more: Partial<LspClientOptions> = {}): Promise<LspClient> {
+  editor = await startLspClient({ folders: [folder.path], capabilities: CLIENTS[name], ...more })
   editor.open(launchJson(), LAUNCH)
   return editor
 }
@@ -66,56 +63,6 @@ function behind(piece: string, text = LAUNCH) {
 
 const at = (piece: string) => ({ textDocument: { uri: uriOf(launchJson()) }, position: behind(piece) })
 const whole = () => ({ textDocument: { uri: uriOf(launchJson()) } })
-
-describe('each editor gets what it can show', () => {
-  const rows = [
-    {
-      client: 'nothing',
-      snippet: false,
-      markdown: false,
-      nested: false,
-      insertReplace: false,
-      lenses: false,
-    },
-    {
-      client: 'Neovim 0.10',
-      snippet: true,
-      markdown: true,
-      nested: true,
-      insertReplace: false,
-      lenses: true,
-    },
-    { client: 'eglot', snippet: false, markdown: true, nested: true, insertReplace: false, lenses: false },
-    { client: 'lsp-mode', snippet: true, markdown: true, nested: true, insertReplace: true, lenses: true },
-    { client: 'Sublime', snippet: true, markdown: true, nested: true, insertReplace: true, lenses: true },
-  ]
-  test.each(rows)('$client', async ({ client, snippet, markdown, nested, insertReplace, lenses }) => {
-    const { initialized, request } = await start(client)
-    const { items } = await request<CompletionList>('textDocument/completion', at('"jus'))
-    const item = items.find(({ label }) => label === 'justMyCode')
-    expect(item?.insertTextFormat).toBe(snippet ? 2 : 1)
-    expect(item?.textEdit?.newText).toBe(snippet ? '"justMyCode": ${1|false,true|}' : '"justMyCode": false')
-    expect('insert' in (item?.textEdit ?? {})).toBe(insertReplace)
-    const hover = await request<Hover>('textDocument/hover', at('"request'))
-    expect(hover.contents).toMatchObject({ kind: markdown ? 'markdown' : 'plaintext' })
-    expect(JSON.stringify(hover.contents).includes('`')).toBe(markdown)
-    const symbols = await request<(DocumentSymbol | SymbolInformation)[]>(
-      'textDocument/documentSymbol',
-      whole(),
-    )
-    expect(symbols.some(symbol => 'children' in symbol)).toBe(nested)
-    expect(initialized.capabilities.codeLensProvider !== undefined).toBe(lenses)
-    const actions = await request<CodeAction[]>('textDocument/codeAction', {
-      ...whole(),
-      range: { start: behind('"Client'), end: behind('"Client') },
-      context: { diagnostics: [] },
-    })
-    // Without lenses, the same stands among the actions.
-    expect(actions.filter(({ command }) => command?.command === 'launch-ls.start').length).toBe(
-      lenses ? 0 : 2,
-    )
-  })
-})
 
 test('a file that is made: as an operation where the client has it, otherwise by its text alone', async () => {
   const ask = {

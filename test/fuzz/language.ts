@@ -63,7 +63,7 @@ export function fuzzLanguage(documents: number, seed: number, tell?: (text: stri
   return { documents, completions, problems, slowest }
 }
 
-const MARKERS = join(__dirname, '..', 'markers')
+const MARKERS = join('test', 'markers')
 
 /** Texts of the marker cases: every shape that a rule or a feature looks at. */
 function seedTexts(): readonly string[] {

@@ -24,7 +24,7 @@ const broker = await startBroker({
   files: diskFiles,
   nodeCommand: ['launch-ls'],
   store: createStore(process.argv[2] ?? ''),
-  log: message => process.stderr.write(`${message}\n`),
+  log: (_level, message) => process.stderr.write(`${message}\n`),
   onSession: () => undefined,
 })
 const end = () => void broker.close().then(() => process.exit(0))

@@ -37,7 +37,7 @@ export async function testBroker(options: Partial<BrokerOptions> = {}): Promise<
     host: HOST,
     files: diskFiles,
     nodeCommand: ['launch-ls'],
-    log: message => logged.push(message),
+    log: (_level, message) => logged.push(message),
     onSession: change => changes.push(change),
     ...options,
   })

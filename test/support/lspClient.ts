@@ -35,6 +35,8 @@ export interface LspClientOptions {
   readonly folders: readonly string[]
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly capabilities?: object
+  /** Of the editor, as `clientInfo` has it. */
+  readonly name?: string
   readonly settings?: unknown
   /** Answers to requests of the server, by method. */
   readonly answers?: Readonly<Record<string, (params: never) => unknown>>
@@ -76,6 +78,7 @@ export async function startLspClient(options: LspClientOptions): Promise<LspClie
     workspaceFolders: options.folders.map(path => ({ uri: uriOf(path), name: path.replace(/^.*[\\/]/, '') })),
     capabilities: options.capabilities ?? {},
     initializationOptions: options.settings,
+    ...(options.name === undefined ? {} : { clientInfo: { name: options.name } }),
   })
   await connection.sendNotification('initialized', {})
   let version = 0
