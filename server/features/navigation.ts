@@ -115,13 +115,13 @@ function placesIn(files: LanguageFiles, path: string): NamedFile['places'] {
       const { text, file } = files.env(path)
       return namesInEnvFile(text, file.entries)
     }
-    case 'tasks': {
-      const document = files.tasks(path)
-      return document === undefined ? [] : namesInTasks(document)
-    }
     default: {
-      const view = files.launch(path)
-      return view === undefined ? [] : namesInLaunch(view.document)
+      const launch = files.launch(path)
+      const tasks = files.tasks(path)
+      return [
+        ...(launch === undefined ? [] : namesInLaunch(launch.document)),
+        ...(tasks === undefined ? [] : namesInTasks(tasks)),
+      ]
     }
   }
 }

@@ -13,10 +13,9 @@ import { foldings, type OutlineEntry, outline, selections } from '../../server/c
 import { pathTargets } from '../../server/core/pathTargets'
 import { launchRoot, type Root, taskRoot } from '../../server/core/places'
 import type { Span } from '../../server/core/problem'
-import { parseTaskDocument } from '../../server/core/taskDocument'
 import { variableTokens } from '../../server/core/variableTokens'
 import { namedFiles } from './namedFiles'
-import { diagnosticFacts, launchDocument, problemsIn, type World } from './world'
+import { diagnosticFacts, launchDocument, problemsIn, taskDocument, type World } from './world'
 
 /** Where a case asks. */
 export interface Asked {
@@ -98,37 +97,46 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked, argument: string) => str
 }
 
 function withLaunch(
-  { world, file }: Asked,
+  { world, file, offset }: Asked,
   show: (document: LaunchDocument, root: Root, facts: DiagnosticFacts) => string,
 ): string {
-  const document = launchDocument(world, file) ?? taskDocument(world, file)
-  if (document === undefined) return 'This is no launch.json.\n'
-  return show(document, rootOf(file), diagnosticFacts(world, file))
+  const view = viewAt({ world, file, offset })
+  if (view === undefined) return 'This is no launch.json.\n'
+  return show(view.document, view.root, diagnosticFacts(world, file))
 }
 
-function rootOf(file: string): Root {
-  if (file.endsWith('tasks.json')) return taskRoot([])
-  return launchRoot(file.endsWith('launch.json') ? [] : ['launch'])
+interface View {
+  readonly document: LaunchDocument
+  readonly root: Root
+}
+
+/** The section that holds the place. */
+function viewAt({ world, file, offset }: Asked): View | undefined {
+  const launch = launchDocument(world, file)
+  const tasks = taskDocument(world, file)
+  const path = file.endsWith('launch.json') ? [] : ['launch']
+  const views: View[] = launch === undefined ? [] : [{ document: launch, root: launchRoot(path) }]
+  if (tasks !== undefined) {
+    const { json, section, inputs } = tasks
+    const root = taskRoot(file.endsWith('tasks.json') ? [] : ['tasks'])
+    views.push({ document: { json, section, inputs, configurations: [], compounds: [] }, root })
+  }
+  const isAround = ({ document: { section } }: View) =>
+    section !== undefined && offset >= section.offset && offset <= section.offset + section.length
+  return views.find(isAround) ?? views[0]
 }
 
 /** As editors do it: only what begins with what is written so far. */
 function completions({ world, file, offset }: Asked): readonly Completion[] {
   const text = world.text(file)
-  const document = launchDocument(world, file) ?? taskDocument(world, file)
+  const view = viewAt({ world, file, offset })
   const found =
-    document === undefined
+    view === undefined
       ? completeEnvFile(text, parseEnvFile(text, 'debugpy').value.entries, { names: envNames(world) }, offset)
-      : complete(document, rootOf(file), diagnosticFacts(world, file), offset)
+      : complete(view.document, view.root, diagnosticFacts(world, file), offset)
   return found.filter(each =>
     each.filterText.toLowerCase().startsWith(text.slice(each.span.offset, offset).toLowerCase()),
   )
-}
-
-/** tasks.json in the form of a launch section, as the features see it. */
-function taskDocument(world: World, file: string): LaunchDocument | undefined {
-  if (!file.endsWith('tasks.json')) return undefined
-  const { json, section, inputs } = parseTaskDocument(world.text(file), { platform: world.host.platform })
-  return { json, section, inputs, configurations: [], compounds: [] }
 }
 
 function envNames(world: World) {

@@ -77,7 +77,7 @@ function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): voi
     return
   }
   // The default is named in many configurations of projects that have no such file.
-  const isDefault = text === '${workspaceFolder}/.env'
+  const isDefault = path === absolutePath(check.paths, '${workspaceFolder}/.env', check.paths.folder)
   const built = scope.get('preLaunchTask') !== undefined
   const message = `${path} does not exist: the program starts without its variables, and nothing says so.`
   check.report('missing-env-file', node, message, {

@@ -15,6 +15,7 @@ import type { Fix } from '../problem'
 import type { Property } from '../properties'
 import { propertiesOf } from '../properties'
 import type { Check, Configuration, Scope, ScopeRule } from './check'
+import { splitArguments } from './targets'
 
 /** Each attribute of a Python configuration against the table: known, of this request, of the right type. */
 export const checkAttributes: ScopeRule = (scope, configuration, check) => {
@@ -280,7 +281,7 @@ function conversions(shape: Shape, node: Node): readonly Fix[] {
     return [{ title: `Change to ${jsonText(value)}`, edits: [replaceNode(node, value)], preferred: true }]
   }
   if (kinds.has('list') && node.type === 'string') {
-    return [{ title: 'Make it a list', edits: [replaceNode(node, [node.value])], preferred: true }]
+    return [{ title: 'Make it a list', edits: [replaceNode(node, splitArguments(String(node.value)))], preferred: true }]
   }
   if (kinds.has('number') && node.type === 'string' && /^\d+$/.test(String(node.value))) {
     return [{ title: 'Remove the quotes', edits: [replaceNode(node, Number(node.value))], preferred: true }]

@@ -17,6 +17,8 @@ function checkType(check: Check, configuration: Configuration): void {
   const property = configuration.own.get('type')
   const type = textOf(property)
   if (type === undefined || property?.value === undefined) {
+    // Each system may have a debugger of its own.
+    if (configuration.scopes.some(({ system, own }) => system !== undefined && own.has('type'))) return
     const place = property?.value ?? property?.key ?? brace(configuration)
     const message = 'Without a "type" nobody knows which debugger to start: for Python it is "debugpy".'
     const fixes = property === undefined ? [insertFix(check, configuration, 'type', 'debugpy')] : []
