@@ -281,7 +281,8 @@ function conversions(shape: Shape, node: Node): readonly Fix[] {
     return [{ title: `Change to ${jsonText(value)}`, edits: [replaceNode(node, value)], preferred: true }]
   }
   if (kinds.has('list') && node.type === 'string') {
-    return [{ title: 'Make it a list', edits: [replaceNode(node, splitArguments(String(node.value)))], preferred: true }]
+    const edits = [replaceNode(node, splitArguments(String(node.value)))]
+    return [{ title: 'Make it a list', edits, preferred: true }]
   }
   if (kinds.has('number') && node.type === 'string' && /^\d+$/.test(String(node.value))) {
     return [{ title: 'Remove the quotes', edits: [replaceNode(node, Number(node.value))], preferred: true }]

@@ -137,7 +137,8 @@ function checkCycles(document: TaskDocument, report: Report): void {
 
 /** A task in the background that somebody waits for must be able to say when it is ready. */
 function checkMatchers(document: TaskDocument, facts: TaskDiagnosticFacts, report: Report): void {
-  const waitedFor = new Set([...facts.named.map(({ label }) => label), ...document.tasks.flatMap(task => task.dependsOn)])
+  const named = facts.named.map(({ label }) => label)
+  const waitedFor = new Set([...named, ...document.tasks.flatMap(task => task.dependsOn)])
   for (const task of document.tasks) {
     if (!task.isBackground || !waitedFor.has(task.label) || task.background.length > 0) continue
     // Tasks of extensions bring matchers of their own.
