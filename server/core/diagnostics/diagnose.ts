@@ -119,7 +119,8 @@ function overlapsAny(span: Span, sorted: readonly Problem[]): boolean {
     else high = middle
   }
   const next = sorted[low]?.span
-  return next !== undefined && next.offset < span.offset + span.length
+  // What ends where an error begins is a part of it: of `05678` the `0`.
+  return next !== undefined && next.offset <= span.offset + span.length
 }
 
 const DOCUMENT_RULES: readonly DocumentRule[] = [

@@ -7,6 +7,7 @@ import type { Fix } from '../problem'
 import { propertiesOf, textOf } from '../properties'
 import { pathsOf } from '../staticText'
 import type { Check, Scope, ScopeRule } from './check'
+import { isPlaceholder } from './placeholders'
 
 /** Files and folders that are named and not there. What cannot be told by looking is left alone. */
 export const checkPaths: ScopeRule = (scope, configuration, check) => {
@@ -39,8 +40,10 @@ export function folderOfScope(check: Check, scope: Scope): string | undefined {
 }
 
 function checkProgram(check: Check, scope: Scope, node: Node, text: string): void {
-  if (/^-|\.pyw?\s/.test(text) || PLACEHOLDER.test(text)) return
-  const path = absolutePath(check.paths, text, folderOfScope(check, scope))
+  if (/^-|\.pyw?\s/.test(text) || isPlaceholder(text)) return
+  const base = folderOfScope(check, scope)
+  if (reportBackslashes(check, 'missing-program', node, text, base)) return
+  const path = absolutePath(check.paths, text, base)
   if (path === undefined) return
   const kind = check.kind(path)
   if (kind === 'file') return
@@ -67,9 +70,28 @@ function relativeHint(check: Check, scope: Scope, text: string): string {
   return `; it is relative to ${from}`
 }
 
-const PLACEHOLDER = /enter[- ]your|[<>]|\bpath[-_ /]to\b/i
+/** On this system a backslash is a part of a name: what is meant is there with slashes. */
+function reportBackslashes(
+  check: Check,
+  code: 'missing-program' | 'missing-folder' | 'missing-env-file',
+  node: Node,
+  text: string,
+  base: string | undefined,
+): boolean {
+  if (check.facts.host.platform === 'win32' || !text.includes('\\')) return false
+  const slashed = text.replaceAll('\\', '/')
+  const path = absolutePath(check.paths, slashed, base)
+  if (path === undefined || check.kind(path) === undefined) return false
+  const message =
+    'Backslashes separate folders on Windows alone: here this is not found. With slashes it is found on every system.'
+  check.report(code, node, message, {
+    fixes: [{ title: 'Write it with slashes', edits: [replaceNode(node, slashed)], preferred: true }],
+  })
+  return true
+}
 
 function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): void {
+  if (reportBackslashes(check, 'missing-env-file', node, text, check.paths.folder)) return
   const path = absolutePath(check.paths, text, check.paths.folder)
   if (path === undefined || check.kind(path) === 'file') return
   if (check.kind(path) === 'folder') {
@@ -100,6 +122,7 @@ function checkInterpreter(check: Check, scope: Scope, node: Node, text: string):
 }
 
 function checkFolder(check: Check, node: Node, text: string, harm: string): void {
+  if (reportBackslashes(check, 'missing-folder', node, text, check.paths.folder)) return
   const path = absolutePath(check.paths, text, check.paths.folder)
   if (path === undefined) return
   const kind = check.kind(path)

@@ -1,10 +1,12 @@
 import type { Node } from 'jsonc-parser'
+import { commandWords } from '../commandWords'
 import { absolutePath } from '../configurationPaths'
 import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
 import type { Fix } from '../problem'
 import { type Property, stringNodes, textOf } from '../properties'
 import type { Check, Scope, ScopeRule } from './check'
 import { folderOfScope } from './paths'
+import { isPlaceholder } from './placeholders'
 
 /** Whether there is something to run, and whether it can be what it says. */
 export const checkTarget: ScopeRule = (scope, configuration, check) => {
@@ -23,11 +25,14 @@ export const checkConsole: ScopeRule = (scope, configuration, check) => {
   if (configuration.request !== 'launch') return
   if (console === 'internalConsole') {
     const args = scope.own.get('args') ?? (scope.own.has('console') ? scope.get('args') : undefined)
-    if (args?.value?.type === 'string') reportShellArgs(check, args.value)
+    if (args?.value?.type === 'string' && String(args.value.value).trim() !== '')
+      reportShellArgs(check, args.value)
     for (const name of ['waitOnNormalExit', 'waitOnAbnormalExit']) {
       const wait = scope.get(name)
       if (wait?.value?.value !== true) continue
-      const message = `"${name}" needs a terminal: with "console": "internalConsole" the start is refused.`
+      const message =
+        `"${name}" needs a terminal: with "console": "internalConsole" it is left out here, and VS Code refuses ` +
+        'the start.'
       check.report('needs-terminal', wait.key, message)
     }
   }
@@ -44,8 +49,13 @@ const TARGETS = ['program', 'module', 'code'] as const
 function hasTarget(scope: Scope): boolean {
   return TARGETS.some(name => {
     const value = scope.own.get(name)?.value
-    return value !== undefined && value.value !== ''
+    return value !== undefined && !isEmpty(value)
   })
+}
+
+/** Null counts as if it were not there. */
+function isEmpty(node: Node): boolean {
+  return node.type === 'null' || node.value === '' || (node.type === 'array' && !node.children?.length)
 }
 
 function reportMissing(check: Check, scope: Scope): void {
@@ -71,7 +81,7 @@ function checkProgramText(check: Check, scope: Scope, program: Property): void {
   const text = textOf(program) ?? ''
   const node = program.value
   if (node === undefined) return
-  if (isPlaceholder(text) || /^[A-Za-z]+(?: [A-Za-z]+){2,}\.?$/.test(text)) {
+  if (isPlaceholder(text)) {
     const message = `${jsonText(text)} is a placeholder: name the file to run.`
     check.report('placeholder', node, message)
     return
@@ -187,30 +197,17 @@ function checkApplication(check: Check, scope: Scope): void {
 function reportShellArgs(check: Check, node: Node): void {
   const text = String(node.value)
   const message =
-    'Arguments in one text are split by the shell of a terminal: with "console": "internalConsole" the start is ' +
-    'refused. Write a list.'
+    'Arguments in one text are for the shell of a terminal: with "console": "internalConsole" they are split into ' +
+    'words here, and VS Code refuses the start. Write a list.'
   check.report('args-need-terminal', node, message, {
     fixes: text.includes('${')
       ? []
-      : [{ title: 'Make it a list', edits: [replaceNode(node, splitArguments(text))], preferred: true }],
+      : [
+          {
+            title: 'Make it a list',
+            edits: [replaceNode(node, commandWords(text, check.facts.host.platform))],
+            preferred: true,
+          },
+        ],
   })
-}
-
-/** A command line as a shell would split it, quotes included; without expansions. */
-export function splitArguments(text: string): string[] {
-  const found: string[] = []
-  for (const word of text.matchAll(/(?:[^\s"']+|"(?:\\.|[^"\\])*"|'[^']*')+/g)) {
-    found.push(
-      word[0].replaceAll(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, (_, double?: string, single?: string) =>
-        single === undefined ? (double ?? '').replaceAll(/\\(["\\$`])/g, '$1') : single,
-      ),
-    )
-  }
-  return found
-}
-
-function isPlaceholder(text: string): boolean {
-  return /enter[- ]your|<[^>]*>|\byour[-_ ](?:module|package|script|program|app|file)|^path[-_ /]to[-_ /]/i.test(
-    text,
-  )
 }

@@ -1,0 +1,10 @@
+/** What templates leave for their users to fill in, prose among it. */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDERS.some(each => each.test(text))
+}
+
+const PLACEHOLDERS = [
+  /enter[- ]your|<[^>]*>|\byour[-_ ](?:module|package|script|program|app|file)/i,
+  /\bpath[-_ /]to[-_ /]|^full[a-z]* (?:qualified )?path\b/i,
+  /^[A-Za-z]+(?: [A-Za-z]+){2,}\.?$/,
+]
