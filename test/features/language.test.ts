@@ -192,7 +192,7 @@ test('names over files: definition, references, rename', async () => {
   })
   expect(edit.documentChanges?.map(change => ('edits' in change ? change.edits.length : 0))).toEqual([1, 1])
   await expect(request('textDocument/rename', { ...at('"name": "Ser'), newName: 'Client' })).rejects.toThrow(
-    'There is another configuration named "Client".',
+    'There is another configuration named "Client": take a name of its own.',
   )
 })
 
