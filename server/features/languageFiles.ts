@@ -120,6 +120,7 @@ export function createLanguageFiles(
       settings: settings.of(folder),
       otherLaunches: others.map(toOther),
       tasks: taskLabels(folder, path),
+      workspaceFile: kindOf(path) === 'workspaceFile' ? path : settings.own().workspaceFile,
       // Looked for when a check or a completion needs it: it takes longer than all the others together.
       get interpreter() {
         return chosen()

@@ -11,6 +11,7 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver'
+import { goalAt } from '../core/goals'
 import { namesInEnvFile, namesInLaunch, namesInTasks } from '../core/namedPlaces'
 import {
   definitionsAt,
@@ -39,7 +40,7 @@ export function register(context: Context, files: LanguageFiles): Feature {
     const asked = askedAt(context, files, params)
     if (asked === undefined) return []
     const named = definitionsAt(namedFiles(files, asked.path), asked.path, asked.offset).map(locate)
-    return named.length > 0 ? named : targetsAt(asked).map(uri => ({ uri, range: START }))
+    return named.length > 0 ? named : goalOf(context, asked)
   }
   const references = (params: ReferenceParams): Location[] => {
     const asked = askedAt(context, files, params)
@@ -90,14 +91,12 @@ export function register(context: Context, files: LanguageFiles): Feature {
 
 const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
 
-/** A path under the cursor, for editors that show no links. */
-function targetsAt({ view, offset }: Asked): readonly string[] {
-  if (view === undefined) return []
-  return pathTargets(view.document, view.facts)
-    .filter(
-      ({ kind, span }) => kind === 'file' && offset >= span.offset && offset <= span.offset + span.length,
-    )
-    .map(({ path }) => uriOf(path))
+/** What is under the cursor and no name of these files: a path, a module, an application, a script, a setting. */
+function goalOf(context: Context, { view, offset }: Asked): Location[] {
+  const goal = view === undefined ? undefined : goalAt(view.document, view.root, view.facts, offset)
+  if (goal === undefined) return []
+  if (goal.span === undefined) return [{ uri: uriOf(goal.path), range: START }]
+  return [locationIn(context.workspace.documents, goal.path, goal.span)]
 }
 
 /** Every file that names something; the asked one even if nothing else knows it. */

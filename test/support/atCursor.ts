@@ -3,6 +3,7 @@ import { acceptCompletion, type Completion, complete } from '../../server/core/c
 import { completeEnvFile } from '../../server/core/completion/envFile'
 import type { DiagnosticFacts } from '../../server/core/diagnostics/diagnose'
 import { parseEnvFile } from '../../server/core/envFile'
+import { goalAt } from '../../server/core/goals'
 import { hoverAt } from '../../server/core/hover'
 import { inlayHints } from '../../server/core/inlayHints'
 import { applyTextEdits } from '../../server/core/jsonEdit'
@@ -42,8 +43,7 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked, argument: string) => str
       asked,
       (document, root, facts) => `${hoverAt(document, root, facts, asked.offset)?.markdown ?? 'nothing'}\n`,
     ),
-  definition: ({ world, file, offset }) =>
-    shown(world, definitionsAt(namedFiles(world), world.path(file), offset)),
+  definition,
   references: ({ world, file, offset }) =>
     shown(world, referencesAt(namedFiles(world), world.path(file), offset, true)),
   rename,
@@ -162,6 +162,18 @@ function shown(world: World, found: readonly Found[]): string {
         `${path}:${lineNumber(world.text(path), span.offset)} ${excerpt(world.text(path), span)}\n`,
     )
     .join('')
+}
+
+function definition(asked: Asked): string {
+  const { world, file, offset } = asked
+  const named = definitionsAt(namedFiles(world), world.path(file), offset)
+  const view = viewAt(asked)
+  if (named.length > 0 || view === undefined) return shown(world, named)
+  const goal = goalAt(view.document, view.root, diagnosticFacts(world, file), offset)
+  if (goal === undefined) return 'nothing\n'
+  return goal.span === undefined
+    ? `${goal.path} (${goal.kind})\n`
+    : shown(world, [{ path: goal.path, span: goal.span }])
 }
 
 function rename({ world, file, offset }: Asked, name: string): string {

@@ -141,10 +141,16 @@ export function diagnosticFacts(world: World, name: string): DiagnosticFacts {
       }
     }),
     tasks: taskLabels(world, folder),
+    workspaceFile: workspaceFileOf(world),
     interpreter: folder === undefined ? undefined : interpreterIn(world, folder),
     inputs: [],
     shadowed: name.endsWith('settings.json') ? listsOf(world, folder) : [],
   }
+}
+
+function workspaceFileOf(world: World): string | undefined {
+  const name = world.names.find(each => each.endsWith('.code-workspace'))
+  return name === undefined ? undefined : world.path(name)
 }
 
 function listsOf(world: World, folder: Folder | undefined): readonly string[] {

@@ -48,6 +48,8 @@ export interface DiagnosticFacts {
   readonly interpreter?: string | undefined
   /** Lists that launch.json has too, which hides those of this settings.json. */
   readonly shadowed?: readonly string[]
+  /** The *.code-workspace file that is open, or is itself looked at. */
+  readonly workspaceFile?: string | undefined
   /** Ids of inputs that are defined beside the document: settings.json's `launch.inputs`, the workspace file. */
   readonly inputs: readonly string[]
 }
