@@ -72,3 +72,18 @@ export function meantMappings(value: unknown): readonly unknown[] | undefined {
   if ('localRoot' in value || 'remoteRoot' in value) return [value]
   return Object.entries(value).map(([localRoot, remoteRoot]) => ({ localRoot, remoteRoot }))
 }
+
+/** `env` as other debuggers have it: `["A=1"]`, or `[{ "name": "A", "value": "1" }]`. */
+export function listedEnvironment(value: unknown): Readonly<Record<string, string>> | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  const pairs = value.map((item: unknown): readonly [string, string] | undefined => {
+    if (typeof item === 'string') {
+      const [, name, text] = /^([A-Za-z_]\w*)=(.*)$/s.exec(item) ?? []
+      return name === undefined || text === undefined ? undefined : [name, text]
+    }
+    const { name, value: text } = isObject(item) ? item : {}
+    return typeof name === 'string' && typeof text === 'string' ? [name, text] : undefined
+  })
+  const whole = pairs.filter(pair => pair !== undefined)
+  return whole.length === pairs.length ? Object.fromEntries(whole) : undefined
+}

@@ -55,6 +55,15 @@ function wholeNumber({ type, value }: Node): number | undefined {
 
 function checkHost(check: Check, name: string, host: Property | undefined): void {
   const text = textOf(host)
+  const [, plain] = /^(?:\w+:\/\/)?([\w.-]+)(?::\d+)?\/?$/.exec(text ?? '') ?? []
+  if (host?.value !== undefined && plain !== undefined && plain !== text) {
+    const message =
+      '"host" is a name or an address alone, without http:// and without a port: nothing answers there.'
+    check.report('invalid-value', host.value, message, {
+      fixes: [{ title: `Change to "${plain}"`, edits: [replaceNode(host.value, plain)], preferred: true }],
+    })
+    return
+  }
   if (host?.value === undefined || text === undefined || !ANY.has(text)) return
   const fix = {
     title: 'Change to "127.0.0.1"',
@@ -111,7 +120,7 @@ function checkRemote(check: Check, scope: Scope): void {
   const host = propertiesOf(scope.own.get('connect')?.value).get('host') ?? scope.own.get('host')
   const text = textOf(host)
   if (host?.value === undefined || text === undefined || text === '' || text.includes('${')) return
-  if (isThisMachine(text) || ANY.has(text)) return
+  if (isThisMachine(text) || ANY.has(text) || /[/]|\w:\d+$/.test(text)) return
   const message =
     `On ${text} the sources may stand elsewhere: without "pathMappings" breakpoints are then shown as set and never ` +
     'hit.'

@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser'
-import { meaningOf, meantAddress, meantMappings } from '../attributeMeaning'
+import { listedEnvironment, meaningOf, meantAddress, meantMappings } from '../attributeMeaning'
 import {
   ATTRIBUTE_NAMES,
   type Attribute,
@@ -76,6 +76,9 @@ export function checkObject(
   }
   const missing = (shape.required ?? []).filter(name => {
     const value = properties.get(name)?.value
+    // A slip of the pen is told by itself.
+    if (value === undefined && [...properties.keys()].some(each => nearest(each, [name]) === name))
+      return false
     return value === undefined || value.type === 'null' || (owner === PATH_MAPPINGS && value.value === '')
   })
   if (missing.length > 0) reportIncomplete(check, owner, properties.get(missing[0] ?? ''), missing, node)
@@ -258,17 +261,21 @@ function checkAllowed(
   const allowed = (shape.values ?? []).map(each => String(each.value))
   if (allowed.includes(written) || written.includes('${')) return
   const meant = nearest(written, allowed)
+  const offered = meant === undefined ? allowed : [meant]
   const listed = allowed.map(each => jsonText(each)).join(', ')
   const message = `"${attribute.name}" is one of ${listed}, not ${jsonText(written)}.`
   check.report('invalid-value', node, message, {
     severity: attribute.strict ? 'error' : 'warning',
-    fixes: (meant === undefined ? [] : [meant]).map(each => ({
+    fixes: offered.slice(0, MOST_OFFERED).map(each => ({
       title: `Change to ${jsonText(each)}`,
       edits: [replaceNode(node, each)],
-      preferred: true,
+      ...(each === meant ? { preferred: true } : {}),
     })),
   })
 }
+
+const MOST_OFFERED = 3
+const ENV = configurationAttribute('env')?.shape
 
 function reportWrongType(check: Check, attribute: Attribute, shape: Shape, node: Node): void {
   if (reportTextFlag(check, attribute, shape, node, isOfDebugger(attribute))) return
@@ -327,6 +334,8 @@ function meantFix(node: Node, value: unknown): Fix {
 }
 
 function conversions(check: Check, shape: Shape, node: Node): readonly Fix[] {
+  const environment = shape === ENV ? listedEnvironment(plainValue(node)) : undefined
+  if (environment !== undefined) return [meantFix(node, environment)]
   const kinds = new Set(alternatives(shape).map(each => each.is))
   if (kinds.has('text') && (node.type === 'number' || node.type === 'boolean')) return [quoteFix(node)]
   const object = objectShape(shape)

@@ -6,7 +6,7 @@ import type { Fix } from '../problem'
 import { type Property, stringNodes, textOf } from '../properties'
 import type { Check, Scope, ScopeRule } from './check'
 import { folderOfScope } from './paths'
-import { isPlaceholder } from './placeholders'
+import { isInterpreterName, isModuleCommand, isPlaceholder } from './programTexts'
 
 /** Whether there is something to run, and whether it can be what it says. */
 export const checkTarget: ScopeRule = (scope, configuration, check) => {
@@ -90,6 +90,12 @@ function checkProgramText(check: Check, scope: Scope, program: Property): void {
   if (option !== null) {
     const message = '"program" is a file. For a module write "module" with its name alone.'
     check.report('not-a-program', node, message, { fixes: moduleFix(check, scope, program, option[1]) })
+  } else if (isInterpreterName(text)) {
+    const message = '"program" is the file to run; the interpreter, if it is not the chosen one, is "python".'
+    check.report('not-a-program', node, message, { fixes: firstAsProgram(check, scope, node) })
+  } else if (isModuleCommand(text) && !isThere(check, scope, text)) {
+    const message = `"program" is a file: to run ${text}, write it as "module".`
+    check.report('not-a-program', node, message, { fixes: moduleFix(check, scope, program, text) })
   } else if (text.startsWith('-')) {
     check.report('not-a-program', node, '"program" is a file; options of Python go into "pythonArgs".')
   } else if (/\.pyw?\s+\S/.test(text)) {
@@ -120,22 +126,37 @@ function moduleFix(
   ]
 }
 
+function isThere(check: Check, scope: Scope, text: string): boolean {
+  const path = absolutePath(check.paths, text, folderOfScope(check, scope))
+  return path === undefined || check.kind(path) !== undefined
+}
+
+/** `"program": "python", "args": ["main.py", …]` → `"program": "main.py", "args": […]`. */
+function firstAsProgram(check: Check, scope: Scope, node: Node): readonly Fix[] {
+  const first = stringNodes(scope.own.get('args')?.value)[0]
+  if (first === undefined || !/\.pyw?$/.test(String(first.value))) return []
+  const edits = [replaceNode(node, String(first.value)), ...removeChild(check.text, first)]
+  return [{ title: `Change to ${jsonText(first.value)}`, edits, preferred: true }]
+}
+
 function splitFix(check: Check, scope: Scope, node: Node, text: string): readonly Fix[] {
   const end = /\.pyw?(?=\s)/.exec(text)
-  if (end === null || scope.own.has('args')) return []
+  if (end === null) return []
   const cut = end.index + end[0].length
-  const args = text.slice(cut).trim().split(/\s+/)
-  const after = scope.own.get('program')?.node
-  return [
-    {
-      title: 'Move the arguments to "args"',
-      edits: [
-        replaceNode(node, text.slice(0, cut)),
-        insertProperty(check.text, scope.node, 'args', args, after),
-      ],
-      preferred: true,
-    },
-  ]
+  return argumentsFix(check, scope, node, text.slice(0, cut), text.slice(cut))
+}
+
+/** `name` stays, and what followed it becomes `args`, unless there are some. */
+function argumentsFix(check: Check, scope: Scope, node: Node, name: string, rest: string): readonly Fix[] {
+  const own = scope.own.get('args')
+  const args = commandWords(rest, check.facts.host.platform)
+  const isEmpty = own?.value?.type === 'array' && (own.value.children ?? []).length === 0
+  if (own !== undefined && !isEmpty) return []
+  const edit =
+    own?.value === undefined
+      ? insertProperty(check.text, scope.node, 'args', args, node.parent)
+      : replaceNode(own.value, args)
+  return [{ title: 'Move the arguments to "args"', edits: [replaceNode(node, name), edit], preferred: true }]
 }
 
 function checkModuleText(check: Check, scope: Scope, module: Property): void {
@@ -152,6 +173,13 @@ function checkModuleText(check: Check, scope: Scope, module: Property): void {
       { title: `Change to ${jsonText(bare)}`, edits: [replaceNode(node, bare)], preferred: true },
     ]
     check.report('not-a-module', node, '"module" is the name alone, without -m.', { fixes })
+    return
+  }
+  const [, name, rest] = /^([\w.]+)\s+(\S.*)$/.exec(text) ?? []
+  if (name !== undefined && rest !== undefined) {
+    check.report('not-a-module', node, '"module" is a name alone: what follows it goes into "args".', {
+      fixes: argumentsFix(check, scope, node, name, rest),
+    })
     return
   }
   if (!/[\\/]|\.py$/.test(text)) return
