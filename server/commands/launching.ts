@@ -1,5 +1,6 @@
 import type { LaunchingParts } from '../launching/machine'
 import { createParts } from '../launching/parts'
+import type { DidChangeSession } from '../protocol'
 import type { Workspace } from '../workspace/workspace'
 import type { Machine } from './command'
 
@@ -7,9 +8,10 @@ import type { Machine } from './command'
 export function launchingParts(
   machine: Machine,
   workspace: Workspace,
+  onSession: (change: DidChangeSession) => void = () => undefined,
 ): LaunchingParts & { close(): Promise<void> } {
   return createParts(machine, workspace, {
     log: message => void machine.error.write(`${message}\n`),
-    onSession: () => undefined,
+    onSession,
   })
 }
