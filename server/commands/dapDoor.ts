@@ -1,3 +1,4 @@
+import type { JsonObject } from '../core/json'
 import type { Ui } from '../launching/machine'
 import type { StartError } from '../protocol'
 import { ATTACH_EVENT } from '../sessions/children'
@@ -67,6 +68,7 @@ export function serveEditor(machine: Machine, flags: Common): Served {
     const { command } = request
     if (command === 'initialize') capabilities = welcome(editor, request, capabilities)
     else if (GOODBYES.includes(command)) {
+      beforeGoodbye()
       editor.respond(request)
       leave()
     } else if (command !== 'launch' && command !== 'attach')
@@ -85,11 +87,8 @@ export function serveEditor(machine: Machine, flags: Common): Served {
       if (hasLeft) await close()
       else join(request, client, started)
     } catch (error) {
-      state = 'idle'
-      held = []
       const refused = asRefusal(error)
-      editor.refuse(request, textOf(refused), errorBody(refused))
-      if (hasLeft) await close()
+      refuse(request, client, textOf(refused), errorBody(refused))
     }
   }
 
@@ -114,8 +113,9 @@ export function serveEditor(machine: Machine, flags: Common): Served {
         editor.respond(request, response.body)
         for (const other of to.others) startOther(other, to)
       } else {
-        editor.refuse(request, response.message ?? 'The start failed.', response.body)
-        void refusedLate(to)
+        session = undefined
+        void to.parts?.close()
+        refuse(request, client, response.message ?? 'The start failed.', response.body)
       }
     })
     state = 'joined'
@@ -134,11 +134,17 @@ export function serveEditor(machine: Machine, flags: Common): Served {
   }
 
   /** The editor shows why; another `launch` may come, or its goodbye. */
-  async function refusedLate({ parts }: Started): Promise<void> {
+  function refuse(request: DapRequest, client: ClientCapabilities, message: string, body: JsonObject): void {
+    held = []
     state = 'idle'
-    session = undefined
-    await parts?.close()
-    if (hasSaidGoodbye) leave()
+    const say = () => editor.refuse(request, message, body)
+    if (hasLeft || hasSaidGoodbye || !NEEDS_AN_END.includes(String(client['clientID']))) say()
+    else {
+      beforeGoodbye = say
+      editor.event('terminated', {})
+    }
+    if (hasLeft) void close()
+    else if (hasSaidGoodbye) leave()
   }
 
   function sessionOver(): void {
@@ -167,6 +173,7 @@ export function serveEditor(machine: Machine, flags: Common): Served {
     if (others.length === 0) await close()
   }
 
+  let beforeGoodbye: () => void = ignore
   let closing: Promise<void> | undefined
   function close(): Promise<void> {
     closing ??= closeAll()
@@ -190,6 +197,11 @@ export function serveEditor(machine: Machine, flags: Common): Served {
   return { ended, close }
 }
 
+/**
+ * Helix keeps a session whose start failed, and starts no other. It lets go when it hears of an end, and shows what
+ * comes last.
+ */
+const NEEDS_AN_END = ['hx']
 const GOODBYES = ['disconnect', 'terminate']
 /** Milliseconds for an editor to say goodbye after the end. */
 const GOODBYE = 300

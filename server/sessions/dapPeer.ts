@@ -119,9 +119,11 @@ export class DapPeer {
     else this.#asked.set(this.#send({ type: 'request', command, arguments: args }), onResponse)
   }
 
-  respond(request: DapRequest, body: unknown = {}): void {
-    if (!this.#unanswered.delete(request.seq)) return
-    this.#send({ type: 'response', request_seq: request.seq, command: request.command, success: true, body })
+  /** Helix takes no `body`, not even an empty one, where the protocol has none. */
+  respond({ seq: request_seq, command }: DapRequest, body?: unknown): void {
+    if (!this.#unanswered.delete(request_seq)) return
+    const response = { type: 'response', request_seq, command, success: true } as const
+    this.#send(body === undefined ? response : { ...response, body })
   }
 
   refuse({ seq: request_seq, command }: DapRequest, message: string, body: unknown = {}): void {

@@ -189,6 +189,16 @@ describe('refusals', () => {
     expect(await printed(client)).toContain('result 42 hello\n')
   })
 
+  test('Helix hears of an end first, or it would keep the session; then why', async () => {
+    const { client } = adapter()
+    await client.request('initialize', { ...BARE_CLIENT, clientID: 'hx' })
+    const refused = client.ask('launch', { configuration: 'ap' })
+    await client.waitFor('terminated')
+    const goodbye = await client.ask('disconnect')
+    expect(goodbye).not.toHaveProperty('body')
+    expect((await refused).message).toContain("'ap' is missing")
+  })
+
   test('no launch.json at all', async () => {
     const other = makeFolder()
     const { client } = adapter([], other.path)
