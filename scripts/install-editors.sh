@@ -44,7 +44,7 @@ install() { # NAME VERSION SUITE PACKAGES
   case $1 in
     nvim*) make_neovim "$root" ;;
     emacs*) make_emacs "$root" ;;
-    vim*) make_run "$root" usr/bin/vim.nox "VIMRUNTIME=$(echo "$root"/usr/share/vim/vim[0-9]*) PYTHONHOME=$root/usr" ;;
+    vim*) make_vim "$root" ;;
     hx*) make_run "$root" usr/lib/hx/hx "HELIX_RUNTIME=$root/usr/lib/hx/runtime" ;;
     tmux) make_run "$root" usr/bin/tmux "TERMINFO_DIRS=$root/lib/terminfo:$root/usr/share/terminfo:$root/usr/lib/terminfo" ;;
   esac
@@ -106,6 +106,11 @@ unpack() { # ROOT SUITE PACKAGE…, with all that they depend on
 make_neovim() { # ROOT
   local lua=$1/usr/lib/$machine/lua/5.1
   make_run "$1" usr/bin/nvim "VIMRUNTIME=$1/usr/share/nvim/runtime LUA_CPATH='$lua/?.so;;'"
+}
+
+# PYTHONHOME would say the same, to every Python that Vim starts too.
+make_vim() { # ROOT
+  make_run "$1" usr/bin/vim.nox "VIMRUNTIME=$(echo "$1"/usr/share/vim/vim[0-9]*)" "--cmd 'set pythonthreehome=$1/usr'"
 }
 
 # With its packages on the load path, byte-compiled: they load in half the time. Native compilation would need a

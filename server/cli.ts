@@ -18,7 +18,7 @@ const HELP = `launch-ls: VS Code's Python debugging for every editor
 
 usage: launch-ls [--stdio | --socket=PORT | --pipe=NAME | --node-ipc]    the language server
        launch-ls check [PATH…] [--format text|json|sarif] [--severity error|warning|info|hint]
-       launch-ls list [--json]
+       launch-ls list [--json | --names]
        launch-ls resolve NAME [--file F] [--line N] [--input ID=VALUE]… [--reveal] [--json]
        launch-ls run NAME [--no-debug] [--break FILE:LINE]… [--input ID=VALUE]…
        launch-ls dap [--folder DIR]             a debug adapter on stdio, for editors without the language server

@@ -9,7 +9,7 @@ import { inputAnswers } from './arguments'
 /**
  * What the arguments of `launch` or `attach` ask for: a name of launch.json in `configuration` with the rest of
  * startDebug's parameters beside it, or a whole configuration, there or in their place. Some editors can write texts
- * and lists of texts only: `file` and `line` stand for `editor`, and `inputs` may be a list of "ID=VALUE".
+ * and lists of texts only: `file`, `line` and `column` stand for `editor`, and `inputs` may be a list of "ID=VALUE".
  */
 export function startParams({ command, arguments: args }: DapRequest, cwd: string): StartDebugParams {
   const { configuration, inputs, noDebug, folder } = args
@@ -44,11 +44,20 @@ function asConfiguration(args: JsonObject, request: string) {
   }
 }
 
-function editorState({ editor, file, line }: JsonObject, cwd: string): EditorState | undefined {
+function editorState({ editor, file, ...place }: JsonObject, cwd: string): EditorState | undefined {
   if (isObject(editor)) return editor
   if (typeof file !== 'string' || file === '') return undefined
-  const number = Number(line)
-  return { file: resolve(cwd, file), ...(Number.isSafeInteger(number) && number > 0 ? { line: number } : {}) }
+  const [line, column] = [positive(place['line']), positive(place['column'])]
+  return {
+    file: resolve(cwd, file),
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+  }
+}
+
+function positive(value: unknown): number | undefined {
+  const number = Number(value)
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined
 }
 
 function answers(inputs: unknown): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/json'
 import type { Ui } from '../launching/machine'
-import type { StartError } from '../protocol'
+import type { PromptParams, StartError } from '../protocol'
 import { ATTACH_EVENT } from '../sessions/children'
 import type { DapRequest } from '../sessions/dapMessage'
 import { type DapPeer, openPeer, RELAY_SEQ } from '../sessions/dapPeer'
@@ -81,11 +81,13 @@ export function serveEditor(machine: Machine, flags: Common): Served {
     state = 'starting'
     try {
       const canStartDebugging = client['supportsStartDebuggingRequest'] === true
-      const ui = consoleOf(editor)
+      const knowsUs = request.arguments['launchLs'] === true
+      const ui = uiOf(editor, knowsUs)
       const signal = cancelled.signal
       started = await startFor(request, { machine, flags, ui, signal, canStartDebugging, onSession: look })
       if (hasLeft) await close()
       else join(request, client, started)
+      if (knowsUs) editor.event('launchLsSession', { name: started.stub['name'] })
     } catch (error) {
       const refused = asRefusal(error)
       refuse(request, client, textOf(refused), errorBody(refused))
@@ -94,10 +96,12 @@ export function serveEditor(machine: Machine, flags: Common): Served {
 
   function join(request: DapRequest, client: ClientCapabilities, to: Started): void {
     const hearsMore = client[ATTACH_EVENT] === true
+    let isInitialized = false
     const joined: DapPeer = openPeer(to.readable, to.writable, {
       onRequest: (_request, bytes) => editor.forward(bytes),
       onResponse: (response, bytes) => void editor.forwardResponse(response, bytes),
       onEvent: ({ event }, bytes) => {
+        isInitialized ||= event === 'initialized'
         if (hearsMore || STANDARD_EVENTS.has(event)) editor.forward(bytes)
         // Some editors say goodbye when they hear this, and take no answer for a failure.
         if (event === 'terminated') setTimeout(sessionOver, GOODBYE)
@@ -111,6 +115,8 @@ export function serveEditor(machine: Machine, flags: Common): Served {
     joined.ask(to.request, to.stub, response => {
       if (response.success) {
         editor.respond(request, response.body)
+        // Editors finish their start with it, and debugpy tells it to a debugger only.
+        if (!isInitialized) editor.event('initialized', {})
         for (const other of to.others) startOther(other, to)
       } else {
         session = undefined
@@ -228,14 +234,24 @@ const STANDARD_EVENTS: ReadonlySet<string> = new Set([
   'thread',
 ])
 
-/** Such an editor has no way to be asked; its debug console is all that can be written to. */
-function consoleOf(editor: DapPeer): Ui {
+/** The debug console is all that can be written to; and only an editor that says so can be asked. */
+function uiOf(editor: DapPeer, canBeAsked: boolean): Ui {
   return {
-    ask: () => Promise.resolve(undefined),
+    ask: (prompt, signal) => (canBeAsked ? askEditor(editor, prompt, signal) : Promise.resolve(undefined)),
     runCommand: () => undefined,
     progress: () => undefined,
     output: ({ text, stream }) => say(editor, text, stream),
   }
+}
+
+/** Our own request, answered as `debug/prompt`: null is Escape. */
+function askEditor(editor: DapPeer, prompt: PromptParams, signal: AbortSignal): Promise<string | null> {
+  return new Promise(resolve => {
+    signal.addEventListener('abort', () => resolve(null), { once: true })
+    editor.ask('launchLsPrompt', prompt, ({ success, body: { value } }) => {
+      resolve(success && typeof value === 'string' ? value : null)
+    })
+  })
 }
 
 function say(editor: DapPeer, output: string, category = 'console'): void {

@@ -128,6 +128,24 @@ describe('what launch may hold', () => {
   })
 
   test.each([
+    ['an answer', { value: 'typed' }, 'result 42 hello typed typed\n'],
+    ['Escape', { value: null }, /cancelled/],
+    ['no answer of the protocol', {}, /cancelled/],
+  ])('an editor that can be asked: %s', async (_how, answer, outcome) => {
+    const { client } = adapter()
+    client.ignoreViolations()
+    client.onRequest('launchLsPrompt', () => answer)
+    const start = startSession(client, { configuration: 'asks', launchLs: true })
+    if (outcome instanceof RegExp) await expect(start).rejects.toThrow(outcome)
+    else {
+      await start
+      expect(await printed(client)).toBe(outcome)
+      expect(client.events('launchLsSession')).toEqual([{ name: 'asks' }])
+    }
+    expect(await client.waitForRequest('launchLsPrompt')).toMatchObject({ kind: 'text', title: 'X' })
+  })
+
+  test.each([
     ['as the language client has it', () => ({ editor: { file: join(folder.path, 'deep/er.py'), line: 7 } })],
     ['as plain texts', () => ({ file: 'deep/er.py', line: '7' })],
   ])('the file and the line of the editor, %s', async (_how, place) => {
@@ -149,6 +167,7 @@ describe('what launch may hold', () => {
     const path = join(folder.path, 'sleeps.py')
     await client.request('initialize', BARE_CLIENT)
     await client.request('launch', { configuration: 'sleeps', noDebug: true })
+    await client.waitFor('initialized')
     expect(await client.request('setBreakpoints', { source: { path }, breakpoints: [{ line: 3 }] })).toEqual({
       breakpoints: [{ verified: false, message: 'The program runs without debugging.' }],
     })

@@ -1,0 +1,23 @@
+"""What launch-ls says beyond the protocol, for vimspector."""
+
+import vim
+from vimspector.custom.python import Debugpy
+
+
+class LaunchLs(Debugpy):
+    def OnRequest_launchLsPrompt(self, message):
+        ask = vim.Function("launch_ls#Ask")
+        self.parent.Connection().DoResponse(message, None, {"value": ask(message["arguments"])})
+        return True
+
+    def OnEvent_launchLsSession(self, message):
+        """Of a compound, which member this session is."""
+        self.parent.name = message["body"]["name"]
+        return True
+
+    def OnEvent_initialized(self, message):
+        """vimspector would ask for each exception filter at every start: '' is the filter's own default."""
+        chosen = self.parent._configuration.setdefault("breakpoints", {}).setdefault("exception", {})
+        for each in self.parent._server_capabilities.get("exceptionBreakpointFilters", []):
+            chosen.setdefault(each["filter"], "")
+        return False
