@@ -35,15 +35,16 @@ enddef
 
 # What the server asks while a session starts: an input of launch.json. v:null: the user left it.
 export def Ask(prompt: dict<any>): any
+  var answer: any = v:null
   inputsave()
   try
-    return prompt.kind == 'pick' ? AskItem(prompt) : AskText(prompt)
+    answer = prompt.kind == 'pick' ? AskItem(prompt) : AskText(prompt)
   catch /^Vim:Interrupt$/
-    return v:null
   finally
     inputrestore()
     redraw
   endtry
+  return answer
 enddef
 
 def Configuration(name: string, place: dict<any>): dict<any>
@@ -113,31 +114,29 @@ def AskItem(prompt: dict<any>): any
   return chosen < 0 ? v:null : prompt.items[chosen].value
 enddef
 
-# Vim's input() says '' for Escape too.
+# Vim's input() says '' for Escape too, so Escape is told apart by a mapping of its own.
 def AskText(prompt: dict<any>): any
+  const title = prompt.title .. ' '
   final mapped = maparg('<Esc>', 'c', false, true)
-  var isCancelled = false
-  Cancel = () => {
-    isCancelled = true
-    return "\<C-c>"
-  }
-  cnoremap <silent> <expr> <Esc> <SID>Cancelled()
+  isCancelled = false
+  cnoremap <silent> <expr> <Esc> <SID>Cancel()
+  var answer = ''
   try
-    const title = prompt.title .. ' '
-    const answer = prompt.password ? inputsecret(title) : input(title, get(prompt, 'value', ''))
-    return isCancelled ? v:null : answer
+    answer = prompt.password ? inputsecret(title) : input(title, get(prompt, 'value', ''))
   finally
     cunmap <Esc>
     if !empty(mapped)
       mapset(mapped)
     endif
   endtry
+  return isCancelled ? v:null : answer
 enddef
 
-var Cancel: func(): string = () => ''
+var isCancelled = false
 
-def Cancelled(): string
-  return Cancel()
+def Cancel(): string
+  isCancelled = true
+  return "\<C-c>"
 enddef
 
 # vimspector expands what looks like a variable.

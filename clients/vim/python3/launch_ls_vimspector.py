@@ -1,13 +1,13 @@
 """What launch-ls says beyond the protocol, for vimspector."""
 
-import vim
+from vimspector import utils
 from vimspector.custom.python import Debugpy
 
 
 class LaunchLs(Debugpy):
     def OnRequest_launchLsPrompt(self, message):
-        ask = vim.Function("launch_ls#Ask")
-        self.parent.Connection().DoResponse(message, None, {"value": ask(message["arguments"])})
+        value = utils.Call("launch_ls#Ask", message["arguments"])
+        self.parent.Connection().DoResponse(message, None, {"value": value})
         return True
 
     def OnEvent_launchLsSession(self, message):

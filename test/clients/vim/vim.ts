@@ -103,6 +103,11 @@ function vimAt(screen: Screen): Vim {
         )
         return
       case 'output':
+        return void (await eventually(
+          `output '${step[1]}'`,
+          () => screen.file('console').includes(step[1]),
+          20_000,
+        ))
       case 'terminal':
       case 'shown':
         return await screen.shows(step[1], 20_000)
@@ -152,7 +157,7 @@ set runtimepath^=${vimspector() ?? ''},${join(checkout, 'clients/vim')}
 let g:vimspector_enable_mappings = 'HUMAN'
 filetype plugin indent on
 
-def Tell(_: number)
+def g:Tell(_: number)
   const live = '[s.Name() for s in _vimspector_session_man.sessions.values() if s.Connection()]'
   var names: list<string>
   try
@@ -160,7 +165,10 @@ def Tell(_: number)
   catch
   endtry
   writefile(names, $HOME .. '/sessions')
+  # vimspector begins a line for each piece of the output.
+  const consoles = getbufinfo()->filter((_, each) => each.name =~ 'vimspector.Console')
+  writefile([consoles->mapnew((_, each) => getbufline(each.bufnr, 1, '$')->join(''))->join('')], $HOME .. '/console')
   writefile(get(g:, 'vimspector_configurations', {})->keys(), $HOME .. '/offered')
 enddef
-call timer_start(50, function('Tell'), {'repeat': -1})
+call timer_start(50, function('g:Tell'), {'repeat': -1})
 `
