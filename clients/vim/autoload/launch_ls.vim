@@ -2,6 +2,13 @@ vim9script
 # All that is known of debugging is in `launch-ls dap`: this names a configuration, and says where the cursor is.
 
 export def Start(name: string, noDebug: bool)
+  const missing = Missing()
+  if !empty(missing)
+    echohl ErrorMsg
+    echomsg missing
+    echohl None
+    return
+  endif
   const chosen = empty(name) ? Pick() : name
   if empty(chosen)
     return
@@ -16,7 +23,7 @@ enddef
 
 # Keeps vimspector's list as it is in launch.json; what the user has in it stays.
 export def List(folder: string)
-  if !isdirectory(folder)
+  if !isdirectory(folder) || !empty(Missing())
     return
   endif
   var names: list<string>
@@ -139,9 +146,17 @@ def Cancel(): string
   return "\<C-c>"
 enddef
 
-# vimspector expands what looks like a variable.
+def Missing(): string
+  const program = Command()[0]
+  if !exists('g:loaded_vimpector')
+    return 'launch-ls: vimspector is not installed (https://github.com/puremourning/vimspector).'
+  endif
+  return executable(program) ? '' : $'launch-ls: there is no "{program}"; set g:launch_ls_command.'
+enddef
+
+# vimspector expands what looks like a variable or a home folder: launch_ls_vimspector.py turns these back.
 def Literal(text: string): string
-  return text->substitute('\$', '$$', 'g')
+  return tr(text, '$~', "\uE000\uE001")
 enddef
 
 def Command(): list<string>

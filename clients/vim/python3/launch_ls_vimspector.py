@@ -4,7 +4,15 @@ from vimspector import utils
 from vimspector.custom.python import Debugpy
 
 
+LITERALS = str.maketrans("\ue000\ue001", "$~")
+
+
 class LaunchLs(Debugpy):
+    def __init__(self, session):
+        super().__init__(session)
+        arguments = session._launch_config
+        arguments.update({key: value.translate(LITERALS) for key, value in arguments.items() if isinstance(value, str)})
+
     def OnRequest_launchLsPrompt(self, message):
         value = utils.Call("launch_ls#Ask", message["arguments"])
         self.parent.Connection().DoResponse(message, None, {"value": value})

@@ -21,15 +21,18 @@ export interface Vim {
   readonly act: (step: Step) => Promise<void>
   /** Types a command. */
   command(text: string): Promise<void>
+  /** vimspector's list has exactly these. */
+  offers(...names: readonly string[]): Promise<void>
 }
 
 export async function inVim(
   command: string,
   files: Readonly<Record<string, string>>,
   play: (vim: Vim) => Promise<void>,
+  debuggerFolder = vimspector() ?? '',
 ): Promise<void> {
   const options = {
-    files: { ...files, '.vimrc': VIMRC },
+    files: { ...files, '.vimrc': vimrc(debuggerFolder) },
     command: () => [command, '-i', 'NONE', '-n'],
     log: LOG,
   }
@@ -125,9 +128,14 @@ function vimAt(screen: Screen): Vim {
     }
   }
 
+  const offered = () => screen.file('offered').split('\n').filter(Boolean).sort()
+
+  async function offers(...names: readonly string[]): Promise<void> {
+    await eventually(`${names.join(', ')} are offered`, () => offered().join() === names.join())
+  }
+
   /** F5 shows the list once launch.json has been read. */
   async function pick(name: string): Promise<void> {
-    const offered = () => screen.file('offered').split('\n').filter(Boolean).sort()
     await eventually(`${name} is offered`, () => offered().includes(name))
     await screen.press('F5')
     await screen.shows('Which launch configuration?')
@@ -142,7 +150,7 @@ function vimAt(screen: Screen): Vim {
     await screen.press('Enter')
   }
 
-  return { screen, act, command }
+  return { screen, act, command, offers }
 }
 
 function literally(text: string): string {
@@ -152,8 +160,8 @@ function literally(text: string): string {
 const KEYS = { next: 'F10', continue: 'F5', restart: 'F4', stop: 'F3' } as const
 
 /** As the README has it; a timer writes down what no part of the screen shows. */
-const VIMRC = `set nocompatible
-set runtimepath^=${vimspector() ?? ''},${join(checkout, 'clients/vim')}
+const vimrc = (debuggerFolder: string) => `set nocompatible
+set runtimepath^=${debuggerFolder},${join(checkout, 'clients/vim')}
 let g:vimspector_enable_mappings = 'HUMAN'
 filetype plugin indent on
 
