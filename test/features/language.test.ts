@@ -5,6 +5,7 @@ import type {
   CodeLens,
   CompletionList,
   DocumentLink,
+  DocumentSymbol,
   FoldingRange,
   InlayHint,
   Location,

@@ -1,5 +1,7 @@
+import { helixClients } from '../helix/driver'
 import { neovimClients } from '../neovim/driver'
+import { vimClients } from '../vim/driver'
 import type { Client } from './client'
 
 /** Every editor that launch-ls is tried in: the columns of the table. */
-export const CLIENTS: readonly Client[] = [...neovimClients()]
+export const CLIENTS: readonly Client[] = [...neovimClients(), ...helixClients(), ...vimClients()]
