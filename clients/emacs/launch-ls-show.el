@@ -53,8 +53,10 @@ It does so outside of the process filter, where nobody may be asked."
   "Ask with PROMPT for one of the items of PARAMS; return its value."
   (let* ((items (append (plist-get params :items) nil))
          (labels (mapcar (lambda (item) (cons (plist-get item :label) item)) items))
-         (default (car (seq-find (lambda (label) (equal (plist-get (cdr label) :value) (plist-get params :value)))
-                                 labels)))
+         (default (car (or (seq-find (lambda (label)
+                                       (equal (plist-get (cdr label) :value) (plist-get params :value)))
+                                     labels)
+                           (car labels))))
          (completion-extra-properties
           (list :annotation-function
                 (lambda (label)

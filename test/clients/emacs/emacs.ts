@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { cpSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { makeFolder } from '../../support/folder'
 import { type Editor, inEditors, onPath, versionOf } from '../editors'
-import { runRig } from '../rig'
+import type { Step } from '../conformance/scenarios'
+import { runRig, stepsOf } from '../rig'
 import { WORKSPACE } from '../workspace'
 
 const here = import.meta.dirname
@@ -20,25 +22,55 @@ export function emacs(version: string): Editor {
   return { name, missing: `no ${name} in LAUNCH_LS_EDITORS nor on PATH` }
 }
 
+export type Debug = 'dap-mode' | 'dape'
+
+/** The debuggers of Emacs, in the versions of Emacs that they are tested in. */
+export const DEBUGGERS: readonly { readonly version: string; readonly debug: Debug }[] = [
+  { version: '28', debug: 'dap-mode' },
+  { version: '30', debug: 'dap-mode' },
+  { version: '30', debug: 'dape' },
+]
+
+/** A debugger in an Emacs of a major version; `missing` says why it cannot be run here. */
+export function debuggerIn(version: string, debug: Debug) {
+  const found = emacs(version)
+  const editor = 'command' in found ? found.command : ''
+  const missing = 'missing' in found ? found.missing : lacking(editor, debug)
+  return { name: `${found.name}, ${debug}`, editor, missing }
+}
+
+/** Why a package is not there; undefined: it is. */
+export function lacking(editor: string, library: string): string | undefined {
+  const script = `(kill-emacs (if (locate-library "${library}") 0 1))`
+  const { status } = spawnSync(editor, ['-Q', '--batch', '--eval', script])
+  return status === 0 ? undefined : `no ${library} among the packages of this Emacs`
+}
+
 export interface EmacsRig {
   readonly editor: string
   /** Names of files in rigs/, without `.el`, loaded in this order after rig.el. */
   readonly rigs: readonly string[]
+  /** The user's debugger: rigs/debugger.el loads it. */
+  readonly debug?: Debug
   readonly server?: readonly string[]
   readonly files?: Readonly<Record<string, string>>
   /** Lisp that comes first: what the user's init file says. */
   readonly init?: string
   readonly killedAfter?: string | undefined
+  /** What the rig `conformance` plays. */
+  readonly steps?: readonly Step[]
 }
 
 /** Runs rigs in an Emacs whose user has the client on the load path. */
 export async function runInEmacs({
   editor,
   rigs,
+  debug,
   server,
   files,
   init,
   killedAfter,
+  steps,
 }: EmacsRig): Promise<void> {
   const folder = makeFolder({ ...WORKSPACE, ...files, 'lsp.jsonl': '' })
   try {
@@ -48,14 +80,17 @@ export async function runInEmacs({
     const config = folder.write('init.el', `(setq launch-ls-command '(${command}))\n${init ?? ''}\n`)
     const log = join(folder.path, 'lsp.jsonl')
     const loads = ['rig', ...rigs].flatMap(name => ['-l', join(here, 'rigs', `${name}.el`)])
+    const played = stepsOf(folder, steps)
     await runRig({
       command: editor,
       args: ['-Q', '--batch', '-L', client, '-l', config, ...loads],
       folder: folder.path,
-      killedAfter,
+      killedAfter: killedAfter ?? played.killedAfter,
       env: {
         RIG_WS: join(folder.path, 'ws'),
+        RIG_DEBUGGER: debug ?? '',
         LAUNCH_LS_LOG: log,
+        ...played.env,
         XDG_CACHE_HOME: join(folder.path, 'cache'),
       },
       logs: [log],

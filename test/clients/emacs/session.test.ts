@@ -1,0 +1,48 @@
+/** The whole path in the real Emacs: the server, dap-mode or dape, and debugpy. */
+import { describe, test } from 'vitest'
+import { serverBundle, testPython } from '../../support/lspClient'
+import { workspace } from '../conformance/workspace'
+import { DEBUGGERS, debuggerIn, type EmacsRig, runInEmacs } from './emacs'
+
+const rows = [
+  { rig: 'session', says: 'breakpoint, env file, restart, picked from the list, stop, run without debugging' },
+  { rig: 'family', says: 'a compound, and a child process' },
+  { rig: 'asked', says: 'inputs asked and cancelled, commands, a refusal and its place' },
+  { rig: 'terminal', says: 'a program in a terminal of Emacs' },
+  { rig: 'leaves', says: 'Emacs is left while stopped' },
+  { rig: 'killed', says: 'Emacs is killed while stopped', killedAfter: 'stopped' },
+]
+
+/** What the rigs here need beside the workspace of the scenarios. */
+function files(): Record<string, string> {
+  const common = workspace()
+  const asks = `"program": "app.py", "env": { "MODE": "\${input:the-mode.x} \${command:rig.name} \${input:word} \${input:speed}" }`
+  const inputs = `"inputs": [
+    { "id": "word", "type": "promptString", "description": "Password", "password": true },
+    { "id": "speed", "type": "pickString", "description": "How fast?",
+      "options": [{ "label": "fast", "value": "f" }, { "label": "slow", "value": "s" }] },
+    `
+  const launchJson = (common['ws/.vscode/launch.json'] ?? '')
+    .replace('"configurations": [', `"configurations": [
+    { "name": "asks more", "type": "debugpy", "request": "launch", "python": ${JSON.stringify(testPython())},
+      "console": "internalConsole", ${asks} },`)
+    .replace('"inputs": [', inputs)
+  return { ...common, 'ws/.vscode/launch.json': launchJson }
+}
+
+for (const { version, debug } of DEBUGGERS) {
+  const { name, editor, missing } = debuggerIn(version, debug)
+  const run = (rig: string, more: Partial<EmacsRig> = {}) =>
+    runInEmacs({
+      editor,
+      rigs: ['debugger', rig],
+      debug,
+      server: [process.execPath, serverBundle(), '--stdio'],
+      files: files(),
+      ...more,
+    })
+  const title = `${name}${missing === undefined ? '' : ` (skipped: ${missing})`}`
+  describe.skipIf(missing)(title, () => {
+    for (const { rig, says, killedAfter } of rows) test(says, () => run(rig, { killedAfter }))
+  })
+}
