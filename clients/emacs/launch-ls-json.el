@@ -97,6 +97,18 @@
            (with-current-buffer buffer (launch-ls--mark (plist-get result :items)))))
        #'ignore))))
 
+(defun launch-ls-json--changed (method params)
+  "Refresh the marks of the folder that PARAMS name, when METHOD tells of a change."
+  (when (eq method 'debug/didChangeConfigurations)
+    (let ((root (launch-ls-uri-file (plist-get params :folder))))
+      (dolist (buffer (buffer-list))
+        (with-current-buffer buffer
+          (when (and launch-ls-marks-mode (equal (launch-ls-root) root))
+            (launch-ls-marks-refresh)))))
+    t))
+
+(add-hook 'launch-ls-message-functions #'launch-ls-json--changed)
+
 (defun launch-ls--mark (items)
   "Put a mark beside each of ITEMS in this buffer."
   (remove-overlays (point-min) (point-max) 'launch-ls t)
@@ -144,11 +156,19 @@
    (make-lsp-client :new-connection (lsp-stdio-connection #'launch-ls-find-command)
                     :activation-fn (lambda (file _mode) (and file (launch-ls--file-p file)))
                     :initialization-options (lambda () (or launch-ls-settings (make-hash-table)))
-                    :action-handlers (let ((handlers (make-hash-table :test #'equal)))
-                                       (puthash "launch-ls.start" #'launch-ls-json--start-lsp handlers)
-                                       handlers)
+                    :action-handlers (launch-ls-json--table "launch-ls.start" #'launch-ls-json--start-lsp)
+                    ;; They are for the connection that starts sessions; here they would be warned of.
+                    :notification-handlers (launch-ls-json--table "debug/didChangeConfigurations" #'ignore
+                                                                  "debug/didChangeSession" #'ignore
+                                                                  "debug/output" #'ignore)
                     :add-on? t
                     :server-id 'launch-ls)))
+
+(defun launch-ls-json--table (&rest entries)
+  "Return a hash table of ENTRIES, keys and values in turn."
+  (let ((table (make-hash-table :test #'equal)))
+    (cl-loop for (key value) on entries by #'cddr do (puthash key value table))
+    table))
 
 (defun launch-ls-json--start-lsp (command)
   "Start what COMMAND, a code lens or code action of lsp-mode, names."

@@ -10,7 +10,10 @@ const rows = [
     says: 'a refusal is shown with its remedy and its place, a failed task with its output',
   },
   { rig: 'cancel', says: 'a start shows its progress and is cancelled; sessions are stopped' },
-  { rig: 'lint', says: 'the package compiles without a warning; checkdoc and package-lint have no complaint' },
+  {
+    rig: 'lint',
+    says: 'the package compiles without a warning; checkdoc and package-lint have no complaint',
+  },
   { rig: 'pages', says: 'resolve, new configuration, marks in launch.json' },
 ]
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { cpSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { makeFolder } from '../../support/folder'
-import { type Editor, inEditors, onPath, versionOf } from '../editors'
 import type { Step } from '../conformance/scenarios'
+import { type Editor, inEditors, onPath, versionOf } from '../editors'
 import { runRig, stepsOf } from '../rig'
 import { WORKSPACE } from '../workspace'
 
@@ -23,6 +23,7 @@ export function emacs(version: string): Editor {
 }
 
 export type Debug = 'dap-mode' | 'dape'
+export type Language = 'eglot' | 'lsp-mode'
 
 /** The debuggers of Emacs, in the versions of Emacs that they are tested in. */
 export const DEBUGGERS: readonly { readonly version: string; readonly debug: Debug }[] = [
@@ -52,6 +53,8 @@ export interface EmacsRig {
   readonly rigs: readonly string[]
   /** The user's debugger: rigs/debugger.el loads it. */
   readonly debug?: Debug
+  /** The user's language client: rigs/language.el loads it. */
+  readonly language?: Language
   readonly server?: readonly string[]
   readonly files?: Readonly<Record<string, string>>
   /** Lisp that comes first: what the user's init file says. */
@@ -66,6 +69,7 @@ export async function runInEmacs({
   editor,
   rigs,
   debug,
+  language,
   server,
   files,
   init,
@@ -89,6 +93,9 @@ export async function runInEmacs({
       env: {
         RIG_WS: join(folder.path, 'ws'),
         RIG_DEBUGGER: debug ?? '',
+        RIG_LANGUAGE_CLIENT: language ?? '',
+        RIG_NODE: process.execPath,
+        RIG_OTHER_SERVER: fakeServer,
         LAUNCH_LS_LOG: log,
         ...played.env,
         XDG_CACHE_HOME: join(folder.path, 'cache'),

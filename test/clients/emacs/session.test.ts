@@ -2,10 +2,15 @@
 import { describe, test } from 'vitest'
 import { serverBundle, testPython } from '../../support/lspClient'
 import { workspace } from '../conformance/workspace'
-import { DEBUGGERS, debuggerIn, type EmacsRig, runInEmacs } from './emacs'
+import { DEBUGGERS, debuggerIn, type EmacsRig, lacking, runInEmacs } from './emacs'
+
+const LANGUAGES = ['eglot', 'lsp-mode'] as const
 
 const rows = [
-  { rig: 'session', says: 'breakpoint, env file, restart, picked from the list, stop, run without debugging' },
+  {
+    rig: 'session',
+    says: 'breakpoint, env file, restart, picked from the list, stop, run without debugging',
+  },
   { rig: 'family', says: 'a compound, and a child process' },
   { rig: 'asked', says: 'inputs asked and cancelled, commands, a refusal and its place' },
   { rig: 'terminal', says: 'a program in a terminal of Emacs' },
@@ -23,9 +28,12 @@ function files(): Record<string, string> {
       "options": [{ "label": "fast", "value": "f" }, { "label": "slow", "value": "s" }] },
     `
   const launchJson = (common['ws/.vscode/launch.json'] ?? '')
-    .replace('"configurations": [', `"configurations": [
+    .replace(
+      '"configurations": [',
+      `"configurations": [
     { "name": "asks more", "type": "debugpy", "request": "launch", "python": ${JSON.stringify(testPython())},
-      "console": "internalConsole", ${asks} },`)
+      "console": "internalConsole", ${asks} },`,
+    )
     .replace('"inputs": [', inputs)
   return { ...common, 'ws/.vscode/launch.json': launchJson }
 }
@@ -44,5 +52,14 @@ for (const { version, debug } of DEBUGGERS) {
   const title = `${name}${missing === undefined ? '' : ` (skipped: ${missing})`}`
   describe.skipIf(missing)(title, () => {
     for (const { rig, says, killedAfter } of rows) test(says, () => run(rig, { killedAfter }))
+
+    for (const language of LANGUAGES) {
+      const without = missing ?? lacking(editor, language)
+      describe.skipIf(without)(`${language}${without === undefined ? '' : ` (skipped: ${without})`}`, () => {
+        const beside = (rig: string) => run(rig, { rigs: ['debugger', 'language', rig], language })
+        test('a session beside another server of Python', () => beside('beside'))
+        test('launch.json is checked while it is edited, and started from', () => beside('documents'))
+      })
+    }
   })
 }
