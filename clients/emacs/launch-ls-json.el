@@ -98,7 +98,7 @@
        #'ignore))))
 
 (defun launch-ls-json--changed (method params)
-  "Refresh the marks of the folder that PARAMS name, when METHOD tells of a change."
+  "Show ▶ afresh in the folder of PARAMS, when METHOD is about a change of it."
   (when (eq method 'debug/didChangeConfigurations)
     (let ((root (launch-ls-uri-file (plist-get params :folder))))
       (dolist (buffer (buffer-list))

@@ -143,12 +143,21 @@ It may give a function for RESULT: that is called with a function to reply with.
                  (if (slot-exists-p 'jsonrpc-connection '-events-buffer-config)
                      '(:events-buffer-config (:size 0 :format full))
                    '(:events-buffer-scrollback-size 0)))))
-    (jsonrpc-request connection 'initialize (launch-ls--initialization root) :timeout 30)
+    (condition-case failure
+        (jsonrpc-request connection 'initialize (launch-ls--initialization root) :timeout 30)
+      (error
+       (user-error "The server does not start (%s): buffer *%s stderr* has its last words, \
+`launch-ls-command' says how it is started"
+                   (or (cdr (assq 'jsonrpc-error-message (cdr (cdr-safe failure))))
+                       (error-message-string failure))
+                   name)))
     (jsonrpc-notify connection 'initialized (make-hash-table))
     connection))
 
 (defun launch-ls--process (name command)
   "Start COMMAND; NAME ties it to the buffer of its errors, as jsonrpc.el wants."
+  (unless (executable-find (car command))
+    (user-error "The server cannot be started: there is no program %s (see `launch-ls-command')" (car command)))
   (make-process :name "launch-ls" :command command :connection-type 'pipe :noquery t
                 :coding 'utf-8-emacs-unix
                 :stderr (get-buffer-create (format "*%s stderr*" name))))
