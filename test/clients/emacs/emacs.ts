@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { makeFolder } from '../../support/folder'
 import type { Step } from '../conformance/scenarios'
@@ -55,7 +55,8 @@ export interface EmacsRig {
   readonly debug?: Debug
   /** The user's language client: rigs/language.el loads it. */
   readonly language?: Language
-  readonly server?: readonly string[]
+  /** The server's command; 'README' or 'manual': the user has the lines of one of them, and this checkout. */
+  readonly server?: readonly string[] | 'README' | 'manual'
   readonly files?: Readonly<Record<string, string>>
   /** Lisp that comes first: what the user's init file says. */
   readonly init?: string
@@ -80,14 +81,15 @@ export async function runInEmacs({
   try {
     const client = join(folder.path, 'client')
     cpSync(join(checkout, 'clients/emacs'), client, { recursive: true })
-    const command = (server ?? [process.execPath, fakeServer]).map(word => JSON.stringify(word)).join(' ')
-    const config = folder.write('init.el', `(setq launch-ls-command '(${command}))\n${init ?? ''}\n`)
+    const lines = setupOf(server ?? [process.execPath, fakeServer])
+    const config = folder.write('init.el', `${lines}\n${init ?? ''}\n`)
+    const loadPath = typeof server === 'string' ? [] : ['-L', client]
     const log = join(folder.path, 'lsp.jsonl')
     const loads = ['rig', ...rigs].flatMap(name => ['-l', join(here, 'rigs', `${name}.el`)])
     const played = stepsOf(folder, steps)
     await runRig({
       command: editor,
-      args: ['-Q', '--batch', '-L', client, '-l', config, ...loads],
+      args: ['-Q', '--batch', ...loadPath, '-l', config, ...loads],
       folder: folder.path,
       killedAfter: killedAfter ?? played.killedAfter,
       env: {
@@ -105,4 +107,18 @@ export async function runInEmacs({
   } finally {
     folder.remove()
   }
+}
+
+function setupOf(server: readonly string[] | 'README' | 'manual'): string {
+  if (server === 'README') return linesIn('README.md', /^Emacs .*:\n((?: {4}.*\n)+)/m)
+  if (server === 'manual') return linesIn('clients/emacs/README.md', /^```elisp\n([^`]*)```/m)
+  const command = server.map(word => JSON.stringify(word)).join(' ')
+  return `(setq launch-ls-command '(${command}))\n(require 'launch-ls)\n(launch-ls-setup)`
+}
+
+/** What users are told to write, with the path of this checkout. */
+function linesIn(file: string, pattern: RegExp): string {
+  const [, lines] = pattern.exec(readFileSync(join(checkout, file), 'utf8')) ?? []
+  if (lines === undefined) throw new Error(`${file} has no lines for users of Emacs`)
+  return lines.replace('/path/to/launch-ls', checkout)
 }

@@ -53,6 +53,12 @@ for (const { version, debug } of DEBUGGERS) {
   describe.skipIf(missing)(title, () => {
     for (const { rig, says, killedAfter } of rows) test(says, () => run(rig, { killedAfter }))
 
+    test("the README's lines are enough", () => run('keys', { server: 'README' }))
+    // use-package is part of Emacs from 29 on.
+    test.skipIf(Number(version) < 29)("the manual's lines are enough", () =>
+      run('keys', { server: 'manual' }),
+    )
+
     for (const language of LANGUAGES) {
       const without = missing ?? lacking(editor, language)
       describe.skipIf(without)(`${language}${without === undefined ? '' : ` (skipped: ${without})`}`, () => {

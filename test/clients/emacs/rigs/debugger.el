@@ -4,7 +4,6 @@
   (when (file-directory-p folder)
     (dolist (file (directory-files folder t "-autoloads\\.el\\'"))
       (ignore-errors (load file nil t t)))))
-(launch-ls-setup)
 (setq launch-ls-debugger (intern (getenv "RIG_DEBUGGER")))
 (load (expand-file-name (getenv "RIG_DEBUGGER") (file-name-directory load-file-name)) nil t)
 
