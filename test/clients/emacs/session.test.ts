@@ -6,6 +6,8 @@ import { DEBUGGERS, debuggerIn, type EmacsRig, lacking, runInEmacs } from './ema
 
 const LANGUAGES = ['eglot', 'lsp-mode'] as const
 
+const COMMANDS = '(setq launch-ls-commands (list (cons "rig.name" (lambda (_) "n-command"))))'
+
 const rows = [
   {
     rig: 'session',
@@ -18,24 +20,29 @@ const rows = [
   { rig: 'killed', says: 'Emacs is killed while stopped', killedAfter: 'stopped' },
 ]
 
-/** What the rigs here need beside the workspace of the scenarios. */
+const asks = `import os
+from pathlib import Path
+
+mode = os.environ["MODE"]
+Path("mode.txt").write_text(mode)
+`
+
+/** The workspace of the scenarios, and a configuration with all kinds of questions. */
 function files(): Record<string, string> {
   const common = workspace()
-  const asks = `"program": "app.py", "env": { "MODE": "\${input:the-mode.x} \${command:rig.name} \${input:word} \${input:speed}" }`
-  const inputs = `"inputs": [
+  const configuration = `{
+      "name": "asks more", "type": "debugpy", "request": "launch", "program": "asks.py", "console": "internalConsole",
+      "python": ${JSON.stringify(testPython())},
+      "env": { "MODE": "\${input:the-mode.x} \${command:rig.name} \${input:word} \${input:speed}" }
+    },`
+  const inputs = `
     { "id": "word", "type": "promptString", "description": "Password", "password": true },
     { "id": "speed", "type": "pickString", "description": "How fast?",
-      "options": [{ "label": "fast", "value": "f" }, { "label": "slow", "value": "s" }] },
-    `
+      "options": [{ "label": "fast", "value": "f" }, { "label": "slow", "value": "s" }] },`
   const launchJson = (common['ws/.vscode/launch.json'] ?? '')
-    .replace(
-      '"configurations": [',
-      `"configurations": [
-    { "name": "asks more", "type": "debugpy", "request": "launch", "python": ${JSON.stringify(testPython())},
-      "console": "internalConsole", ${asks} },`,
-    )
-    .replace('"inputs": [', inputs)
-  return { ...common, 'ws/.vscode/launch.json': launchJson }
+    .replace('"configurations": [', start => `${start}\n    ${configuration}`)
+    .replace('"inputs": [', start => start + inputs)
+  return { ...common, 'ws/.vscode/launch.json': launchJson, 'ws/asks.py': asks }
 }
 
 for (const { version, debug } of DEBUGGERS) {
@@ -52,6 +59,9 @@ for (const { version, debug } of DEBUGGERS) {
   const title = `${name}${missing === undefined ? '' : ` (skipped: ${missing})`}`
   describe.skipIf(missing)(title, () => {
     for (const { rig, says, killedAfter } of rows) test(says, () => run(rig, { killedAfter }))
+
+    test('prompts and names are typed at a screen', () =>
+      run('typed', { rigs: ['typed'], init: `(setq launch-ls-debugger '${debug})\n${COMMANDS}` }))
 
     test("the README's lines are enough", () => run('keys', { server: 'README' }))
     // use-package is part of Emacs from 29 on.

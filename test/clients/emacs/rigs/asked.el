@@ -2,11 +2,11 @@
 (setq launch-ls-commands (list (cons "rig.name" (lambda (_) "n-command"))))
 
 (rig-run
- (rig-at "app.py" 7)
+ (rig-at "asks.py" 5)
  (rig-break)
  (rig-with-answers '("50%1 \\off" "s3cret" "slow: s")
    (launch-ls-debug "asks more")
-   (let ((session (rig-stopped "app.py" 7 "asks more")))
+   (let ((session (rig-stopped "asks.py" 5 "asks more")))
      (rig-equal (rig-local session "mode") "'50%1 \\\\off n-command s3cret s'")))
  (launch-ls-stop)
  (rig-ended)

@@ -1,9 +1,5 @@
 ;;; What the rigs of both debuggers share -*- lexical-binding: t; no-byte-compile: t -*-
-;; What a user of package.el has: the autoloads of all that is installed.
-(dolist (folder load-path)
-  (when (file-directory-p folder)
-    (dolist (file (directory-files folder t "-autoloads\\.el\\'"))
-      (ignore-errors (load file nil t t)))))
+(load (expand-file-name "autoloads" (file-name-directory load-file-name)) nil t)
 (setq launch-ls-debugger (intern (getenv "RIG_DEBUGGER")))
 (load (expand-file-name (getenv "RIG_DEBUGGER") (file-name-directory load-file-name)) nil t)
 
