@@ -127,5 +127,17 @@ Whatever else has this type stays with the provider that it had."
          (list :host (gethash "host" endpoint) :port (gethash "port" endpoint))))
     (cl-call-next-method)))
 
+;; dap-mode complains in the echo area of each event that it does not know.
+(defmacro launch-ls-dap--ignore (&rest events)
+  "Let sessions of ours be silent about EVENTS."
+  `(progn
+     ,@(mapcar (lambda (event)
+                 `(cl-defmethod dap-handle-event :extra "launch-ls" ((_event (eql ',event)) session _params)
+                    ,(format "Ignore %s in SESSION when it is ours." event)
+                    (unless (launch-ls-dap--token session) (cl-call-next-method))))
+               events)))
+
+(launch-ls-dap--ignore debugpySockets debugpyWaitingForServer module process)
+
 (provide 'launch-ls-dap)
 ;;; launch-ls-dap.el ends here

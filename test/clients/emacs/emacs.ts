@@ -60,6 +60,8 @@ export interface EmacsRig {
   readonly files?: Readonly<Record<string, string>>
   /** Lisp that comes first: what the user's init file says. */
   readonly init?: string
+  /** The client is compiled first. */
+  readonly compiled?: boolean
   readonly killedAfter?: string | undefined
   /** What the rig `conformance` plays. */
   readonly steps?: readonly Step[]
@@ -74,6 +76,7 @@ export async function runInEmacs({
   server,
   files,
   init,
+  compiled,
   killedAfter,
   steps,
 }: EmacsRig): Promise<void> {
@@ -82,7 +85,7 @@ export async function runInEmacs({
     const client = join(folder.path, 'client')
     cpSync(join(checkout, 'clients/emacs'), client, { recursive: true })
     const lines = setupOf(server ?? [process.execPath, fakeServer])
-    const config = folder.write('init.el', `${lines}\n${init ?? ''}\n`)
+    const config = folder.write('init.el', `${compiled ? COMPILE : ''}${lines}\n${init ?? ''}\n`)
     const loadPath = typeof server === 'string' ? [] : ['-L', client]
     const log = join(folder.path, 'lsp.jsonl')
     const loads = ['rig', ...rigs].flatMap(name => ['-l', join(here, 'rigs', `${name}.el`)])
@@ -111,6 +114,8 @@ export async function runInEmacs({
     folder.remove()
   }
 }
+
+const COMPILE = '(byte-recompile-directory (getenv "RIG_CLIENT") 0)\n'
 
 function setupOf(server: readonly string[] | 'README' | 'manual'): string {
   if (server === 'README') return linesIn('README.md', /^Emacs .*:\n((?: {4}.*\n)+)/m)

@@ -60,6 +60,8 @@ for (const { version, debug } of DEBUGGERS) {
   describe.skipIf(missing)(title, () => {
     for (const { rig, says, killedAfter } of rows) test(says, () => run(rig, { killedAfter }))
 
+    test('compiled, as a package manager installs it', () => run('family', { compiled: true }))
+
     test('prompts and names are typed at a screen', () =>
       run('typed', { rigs: ['typed'], init: `(setq launch-ls-debugger '${debug})\n${COMMANDS}` }))
 

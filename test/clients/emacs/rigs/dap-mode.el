@@ -73,6 +73,10 @@
   "Restart by the debugger's own command."
   (call-interactively #'dap-debug-restart))
 
+(defun rig-debugger-again ()
+  "Debug the last one again by the debugger's own command."
+  (call-interactively #'dap-debug-last))
+
 (defun rig-debugger-stop ()
   "Stop by the debugger's own command."
   (call-interactively #'dap-disconnect))

@@ -2,7 +2,9 @@
 (require 'dape)
 
 (defvar rig-stops nil "Sessions that have stopped and that no rig has looked at, the oldest first.")
-(cl-defmethod dape-handle-event :after (session (_event (eql 'stopped)) _body)
+(defvar rig-threads (make-hash-table :test #'eq) "The thread that stopped last, of each session.")
+(cl-defmethod dape-handle-event :after (session (_event (eql 'stopped)) body)
+  (puthash session (plist-get body :threadId) rig-threads)
   (setq rig-stops (append rig-stops (list session))))
 
 (defun rig-pick (name)
@@ -11,7 +13,7 @@
              (lambda (&rest _)
                (let ((entries (seq-filter (lambda (entry) (equal (plist-get (cdr entry) :name) name)) dape-configs)))
                  (unless (length= entries 1) (error "%s is not once in `dape-configs'" name))
-                 (symbol-name (caar entries)))))
+                 (car (push (symbol-name (caar entries)) dape-history)))))
             ((symbol-function 'yes-or-no-p) #'ignore))
     (call-interactively #'dape)))
 
@@ -30,8 +32,8 @@
   (plist-get (dape--config session) :name))
 
 (defun rig-frame (session)
-  "Return the topmost frame of SESSION once it is known."
-  (dape--current-stack-frame session))
+  "Return the topmost frame of SESSION, where it has stopped; dape's own may still be that of the last stop."
+  (seq-elt (rig-ask session :stackTrace :stackFrames (list :threadId (gethash session rig-threads) :levels 1)) 0))
 
 (defun rig-frame-place (frame)
   "Return the file and the line of FRAME."
@@ -69,6 +71,10 @@
 (defun rig-debugger-restart ()
   "Restart by the debugger's own command."
   (call-interactively #'dape-restart))
+
+(defun rig-debugger-again ()
+  "Debug the last one again by the debugger's own command."
+  (dape-restart nil))
 
 (defun rig-debugger-stop ()
   "Stop by the debugger's own command."
