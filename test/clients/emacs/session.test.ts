@@ -15,6 +15,7 @@ const rows = [
   },
   { rig: 'family', says: 'a compound, and a child process' },
   { rig: 'asked', says: 'inputs asked and cancelled, commands, a refusal and its place' },
+  { rig: 'task', says: 'a task before the program: its output, and a refusal when it fails' },
   { rig: 'terminal', says: 'a program in a terminal of Emacs' },
   { rig: 'leaves', says: 'Emacs is left while stopped' },
   { rig: 'killed', says: 'Emacs is killed while stopped', killedAfter: 'stopped' },
@@ -34,6 +35,14 @@ function files(): Record<string, string> {
       "name": "asks more", "type": "debugpy", "request": "launch", "program": "asks.py", "console": "internalConsole",
       "python": ${JSON.stringify(testPython())},
       "env": { "MODE": "\${input:the-mode.x} \${command:rig.name} \${input:word} \${input:speed}" }
+    },
+    {
+      "name": "built", "type": "debugpy", "request": "launch", "program": "app.py", "console": "internalConsole",
+      "python": ${JSON.stringify(testPython())}, "env": { "MODE": "x" }, "preLaunchTask": "build"
+    },
+    {
+      "name": "not built", "type": "debugpy", "request": "launch", "program": "app.py",
+      "python": ${JSON.stringify(testPython())}, "preLaunchTask": "fail"
     },`
   const inputs = `
     { "id": "word", "type": "promptString", "description": "Password", "password": true },
@@ -42,7 +51,21 @@ function files(): Record<string, string> {
   const launchJson = (common['ws/.vscode/launch.json'] ?? '')
     .replace('"configurations": [', start => `${start}\n    ${configuration}`)
     .replace('"inputs": [', start => start + inputs)
-  return { ...common, 'ws/.vscode/launch.json': launchJson, 'ws/asks.py': asks }
+  const tasksJson = `{
+  // one that works, one that does not
+  "version": "2.0.0",
+  "tasks": [
+    { "label": "build", "type": "shell", "command": "echo building", },
+    { "label": "fail", "type": "shell", "command": "echo no luck; exit 3", },
+  ],
+}
+`
+  return {
+    ...common,
+    'ws/.vscode/launch.json': launchJson,
+    'ws/.vscode/tasks.json': tasksJson,
+    'ws/asks.py': asks,
+  }
 }
 
 for (const { version, debug } of DEBUGGERS) {
