@@ -13,11 +13,14 @@
 (require 'launch-ls)
 
 (defvar dap--debug-providers)
+(defvar dap-stopped-hook)
 (defvar dap-terminated-hook)
 (defvar dap-launch-configuration-providers)
 (declare-function dap--cur-session "dap-mode" ())
 (declare-function dap--debug-session-launch-args "dap-mode" (session))
+(declare-function dap--debug-session-thread-id "dap-mode" (session))
 (declare-function dap--get-sessions "dap-mode" ())
+(declare-function dap--select-thread-id "dap-mode" (session thread &optional force))
 (declare-function dap--session-running "dap-mode" (session))
 (declare-function dap--switch-to-session "dap-mode" (session))
 (declare-function dap-handle-event "dap-mode" (event-type session params))
@@ -33,6 +36,7 @@
   "Offer the configurations of launch.json in dap-mode, once it is loaded."
   (dap-register-debug-provider "launch-ls" #'launch-ls-dap--provide)
   (unless (gethash "debugpy" dap--debug-providers) (launch-ls-dap--route "debugpy"))
+  (add-hook 'dap-stopped-hook #'launch-ls-dap--stopped)
   (add-hook 'dap-terminated-hook #'launch-ls-dap--ended)
   (setq dap-launch-configuration-providers
         (cons #'launch-ls-dap--templates
@@ -58,13 +62,30 @@
   (and (dap--session-running session)
        (plist-get (dap--debug-session-launch-args session) :token)))
 
+(defun launch-ls-dap--waits-p (session)
+  "Whether SESSION is ours and has stopped."
+  (and (launch-ls-dap--token session)
+       (dap--debug-session-thread-id session)))
+
+(defun launch-ls-dap--stopped (session)
+  "Make SESSION the current one when it has stopped, unless that waits already.
+Else dap-mode would not show where."
+  (when (and (launch-ls-dap--waits-p session)
+             (not (eq session (dap--cur-session)))
+             (not (launch-ls-dap--waits-p (dap--cur-session))))
+    (dap--switch-to-session session)))
+
 (defun launch-ls-dap--ended (session)
   "Make another session of ours the current one when SESSION was it and has ended.
 Else commands of dap-mode would find none after the end of a child."
   (when (and (eq session (dap--cur-session))
              (plist-get (dap--debug-session-launch-args session) :token))
-    (when-let ((other (seq-find #'launch-ls-dap--token (dap--get-sessions))))
-      (dap--switch-to-session other))))
+    (when-let ((next (or (seq-find #'launch-ls-dap--waits-p (dap--get-sessions))
+                         (seq-find #'launch-ls-dap--token (dap--get-sessions)))))
+      (dap--switch-to-session next)
+      ;; If it has stopped, it was when its place was not shown.
+      (when-let ((thread (dap--debug-session-thread-id next)))
+        (dap--select-thread-id next thread)))))
 
 (defun launch-ls-dap--run (stub endpoint)
   "Send STUB to ENDPOINT, in dap-mode's terms."

@@ -42,6 +42,10 @@
   "Return the file and the line of FRAME."
   (cons (gethash "path" (gethash "source" frame)) (gethash "line" frame)))
 
+(defun rig-current ()
+  "Return the session that the debugger's commands are for."
+  (dap--cur-session))
+
 (defun rig-select (session)
   "Make SESSION the one that commands are for."
   (unless (eq session (dap--cur-session))

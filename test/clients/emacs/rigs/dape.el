@@ -39,6 +39,10 @@
   "Return the file and the line of FRAME."
   (cons (plist-get (plist-get frame :source) :path) (plist-get frame :line)))
 
+(defun rig-current ()
+  "Return the session that the debugger's commands are for."
+  (dape--live-connection 'stopped t))
+
 (defun rig-select (session)
   "Make SESSION the one that commands are for."
   (setq dape--connection-selected session))
