@@ -1,6 +1,6 @@
-/** Our package for Sublime Text, with stand-ins for Sublime, LSP and Debugger, and the real server and debugpy. */
+/** Our package for Sublime Text, with a stand-in for Sublime, and the real server and debugpy. */
 import { describe, test } from 'vitest'
-import { runInSublime, type SublimeRig } from './sublime'
+import { realPackages, runInSublime, type SublimeRig } from './sublime'
 import { workspace } from './workspace'
 
 const rows: (SublimeRig & { readonly says: string })[] = [
@@ -13,6 +13,16 @@ const rows: (SublimeRig & { readonly says: string })[] = [
   { rig: 'absent', says: 'what is missing is told', env: { RIG_DEBUGGER: 'none' } },
 ]
 
-describe('Sublime Text', () => {
+describe('Sublime Text, LSP and Debugger stand in', () => {
   for (const { says, ...rig } of rows) test(says, () => runInSublime({ files: workspace(), ...rig }))
+})
+
+const found = realPackages()
+
+describe('Sublime Text, its packages LSP and Debugger', () => {
+  for (const { says, ...rig } of rows.filter(row => row.rig !== 'absent'))
+    test(says, async ({ skip }) => {
+      if ('missing' in found) skip(found.missing)
+      else await runInSublime({ files: workspace(), ...rig, real: found })
+    })
 })

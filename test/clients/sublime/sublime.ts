@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { makeFolder } from '../../support/folder'
 import { serverBundle, testPython } from '../../support/lspClient'
+import { environment } from '../../../scripts/setup.mjs'
 import { runRig } from '../rig'
 
 const here = import.meta.dirname
@@ -26,10 +27,32 @@ export function sublimePython(): string {
   return candidates.find(each => spawnSync(each, ['--version']).status === 0) ?? testPython()
 }
 
+const REAL = ['LSP', 'Debugger']
+
+/** What LSP and Debugger import that is not their own; mdpopups is in no registry, and only draws. */
+const NEEDED = ['bracex==2.5.post1', 'orjson==3.10.15', 'psutil==7.2.2', 'typing_extensions==4.13.2', 'wcmatch==10.0']
+
+export interface RealPackages {
+  readonly folder: string
+  readonly python: string
+}
+
+/** The packages LSP and Debugger with all that they need, or why they cannot be run here. */
+export function realPackages(): RealPackages | { readonly missing: string } {
+  const found = sublimePackages()
+  if ('missing' in found) return found
+  try {
+    return { ...found, python: environment('sublime', NEEDED, sublimePython()) }
+  } catch (error) {
+    return { missing: `what LSP needs cannot be installed: ${String(error).split('\n').at(-1)}` }
+  }
+}
+
 export interface SublimeRig {
   /** Name of a file in rigs/, without `.py`. */
   readonly rig: string
-  readonly python?: string
+  /** The real packages LSP and Debugger; without them our stand-ins. */
+  readonly real?: RealPackages | undefined
   readonly files?: Readonly<Record<string, string>>
   /** What runs as `launch-ls`; null: nothing of that name is installed. */
   readonly server?: string | null
@@ -37,26 +60,29 @@ export interface SublimeRig {
 }
 
 /** Runs a rig where our package is linked into Sublime Text's packages, and `launch-ls` is on PATH. */
-export async function runInSublime({ rig, python, files, server, env }: SublimeRig): Promise<void> {
+export async function runInSublime({ rig, real, files, server, env }: SublimeRig): Promise<void> {
   const folder = makeFolder(files)
   try {
     const packages = join(folder.path, 'Packages')
     mkdirSync(packages)
     symlinkSync(sublimePackage, join(packages, 'LSP-launch-ls'))
+    for (const name of real === undefined ? [] : REAL) symlinkSync(join(real?.folder ?? '', name), join(packages, name))
     const script = folder.write(
       'bin/launch-ls',
       `#!/bin/sh\nexec "${process.execPath}" "${server ?? serverBundle()}" "$@"\n`,
     )
     chmodSync(script, server === null ? 0o600 : 0o700)
     await runRig({
-      command: python ?? sublimePython(),
-      args: ['-B', join(here, 'rigs', `${rig}.py`)],
+      command: real?.python ?? sublimePython(),
+      // Sublime Text runs packages without their assertions; one of Debugger's is wrong.
+      args: ['-B', ...(real === undefined ? [] : ['-O']), join(here, 'rigs', `${rig}.py`)],
       folder: folder.path,
       env: {
         PATH: [join(folder.path, 'bin'), process.env['PATH']].join(delimiter),
         PYTHONPATH: join(here, 'rigs'),
         XDG_CACHE_HOME: join(folder.path, 'cache'),
         RIG_PACKAGES: packages,
+        RIG_WORLD: real === undefined ? 'world' : 'real',
         RIG_WS: join(folder.path, 'ws'),
         ...env,
       },

@@ -7,7 +7,7 @@ import sys
 import traceback
 from typing import Any, Callable
 
-import world
+world: Any = importlib.import_module(os.environ.get('RIG_WORLD', 'world'))
 
 workspace = os.environ['RIG_WS']
 outside = os.path.dirname(workspace)
@@ -140,4 +140,5 @@ def run(body: Callable[[Rig], None]) -> None:
         traceback.print_exc()
         print('FAIL {}'.format(error))
     sys.stdout.flush()
+    sys.stderr.flush()
     os._exit(code)  # Debugger's threads are no daemons

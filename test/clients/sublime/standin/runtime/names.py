@@ -24,7 +24,7 @@ def complete(name: str, stub: str) -> None:
         elif isinstance(value, type):
             ours = getattr(module, key)
             for member, method in vars(value).items():
-                if not hasattr(ours, member):
+                if not member.startswith('__') and not hasattr(ours, member):
                     setattr(ours, member, method)
 
 

@@ -15,6 +15,7 @@ import threading
 import time
 from typing import Any, Callable
 
+from sublime_text import Buffer as Buffer
 from sublime_text import Edit as Edit
 from sublime_text import Region as Region
 from sublime_text import Selection as Selection
@@ -27,6 +28,8 @@ ENCODED_POSITION = 1
 dialogs: list[str] = []
 """Texts of the dialogs that were shown."""
 presses_ok = [False]
+tolerates: list[Callable[[Exception], bool]] = [lambda error: False]
+"""Whether an error of a callback is only printed, as Sublime Text does."""
 ticks: list[Callable[[], None]] = []
 """Called again and again while `pump` waits."""
 
@@ -54,7 +57,11 @@ def pump(what: str, done: Callable[[], Any], seconds: float = 15) -> Any:
                 _more.wait(wait if not ticks else min(wait, 0.002))
                 continue
             callback = heapq.heappop(_queue)[2]
-        callback()
+        try:
+            callback()
+        except Exception as error:
+            if not tolerates[0](error):
+                raise
 
 
 def set_timeout(callback: Callable[[], Any], delay: float = 0) -> None:
@@ -220,6 +227,18 @@ class Window:
         return list(self._views)
 
     views_in_group = views
+
+    def num_groups(self) -> int:
+        return 1
+
+    def active_group(self) -> int:
+        return 0
+
+    def selected_sheets(self) -> list[View]:
+        return self._views[-1:]
+
+    def selected_sheets_in_group(self, group: int) -> list[View]:
+        return self.selected_sheets()
 
     def focus_view(self, view: View) -> None:
         if view in self._views:

@@ -31,6 +31,16 @@ class ViewEventListener:
         self.view = view
 
 
+class TextChangeListener:
+    buffer: Any = None
+
+    def attach(self, buffer: sublime.Buffer) -> None:
+        self.buffer = buffer
+
+    def detach(self) -> None:
+        self.buffer = None
+
+
 def run_window_command(window: sublime.Window, name: str, args: dict[str, Any]) -> None:
     name, args = next((each for each in heard('on_window_command', window, name, args) if each), (name, args))
     for command in commands(WindowCommand, name):

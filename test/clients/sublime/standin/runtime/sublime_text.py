@@ -91,6 +91,23 @@ class Selection(list):  # type: ignore[type-arg]
 class Edit: ...
 
 
+class Buffer:
+    def __init__(self, view: View) -> None:
+        self.view, self.buffer_id = view, view.id()
+
+    def id(self) -> int:
+        return self.buffer_id
+
+    def primary_view(self) -> View:
+        return self.view
+
+    def views(self) -> list[View]:
+        return [self.view]
+
+
+DEFAULTS = {'binary_file_patterns': [], 'file_exclude_patterns': [], 'folder_exclude_patterns': [], 'tab_size': 4}
+
+
 class View:
     """A text with a cursor; what has to do with how it looks answers something fixed."""
 
@@ -98,7 +115,7 @@ class View:
 
     def __init__(self, window: Any, file: str | None = None, text: str = '', element: str | None = None) -> None:
         self._id, self._window, self._file, self.text = next(View.count), window, file, text
-        self._sel, self._settings, self._name = Selection([Region(0)]), Settings(), ''
+        self._sel, self._settings, self._name = Selection([Region(0)]), Settings(DEFAULTS), ''
         self._element, self._read_only, self._changes = element, False, 0
         self._phantoms: dict[int, Region] = {}
         self._regions: dict[str, list[Region]] = {}
@@ -117,14 +134,23 @@ class View:
 
     buffer_id = id
 
-    def buffer(self) -> Any:
+    def buffer(self) -> Buffer:
+        return Buffer(self)
+
+    def sheet(self) -> Any:
         return self
 
-    def primary_view(self) -> View:
+    def is_transient(self) -> bool:
+        return False
+
+    def is_selected(self) -> bool:
+        return bool(self._window and self._window.active_view() == self)
+
+    def view(self) -> View:
         return self
 
-    def views(self) -> list[View]:
-        return [self]
+    def sheet_id(self) -> int:
+        return self._id
 
     def is_valid(self) -> bool:
         return self.open
@@ -292,6 +318,17 @@ class View:
 
     def style(self) -> dict[str, str]:
         return {'background': '#ffffff', 'foreground': '#000000'}
+
+    def style_for_scope(self, scope: str) -> dict[str, Any]:
+        source: dict[str, Any] = {'source_line': 0, 'source_column': 0, 'source_file': ''}
+        return dict(source, **self.style())
+
+    def visible_region(self) -> Region:
+        return Region(0, self.size())
+
+    def lines(self, region: Region) -> list[Region]:
+        ends = [found.end() for found in re.finditer(r'\n', self.text[region.begin() : region.end()])]
+        return [self.line(region.begin() + each) for each in [0] + ends]
 
     def run_command(self, name: str, args: Any = None) -> None:
         import sublime_plugin

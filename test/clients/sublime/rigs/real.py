@@ -1,0 +1,117 @@
+"""Sublime Text as a rig finds it: our stand-in for it, and the real packages LSP and Debugger."""
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from typing import Any
+
+here = os.path.dirname(os.path.realpath(__file__))
+packages = os.environ['RIG_PACKAGES']
+sys.path[:0] = [packages, here + '/../standin/runtime']
+
+import names  # noqa: E402
+import sublime  # noqa: E402
+import sublime_plugin  # noqa: E402
+
+for each in 'sublime', 'sublime_plugin':
+    names.complete(each, '{}/LSP/stubs/{}.pyi'.format(packages, each))
+sys.modules['mdpopups'] = names.Absent('mdpopups')
+sys.modules['mdpopups'].markdown = sys.modules['mdpopups'].marko = names.Absent('markdown')  # type: ignore
+sys.modules['mdpopups'].markdown.__version__ = '0'  # type: ignore
+
+sys.modules['sublime_api'] = names.Absent('sublime_api')
+
+import LSP.boot as boot  # noqa: E402
+from LSP.plugin import LspWindowCommand  # noqa: E402
+from LSP.plugin.core.registry import windows  # noqa: E402
+
+import Debugger.start as debugger_package  # noqa: E402
+from Debugger.modules import core, dap  # noqa: E402
+from Debugger.modules.debugger import Debugger  # noqa: E402
+
+NAME = 'LSP-launch-ls'
+
+
+def is_theirs(error: Exception) -> bool:
+    """An error of LSP or Debugger in which our package has no part: Sublime Text prints it."""
+    lines = traceback.format_exception(type(error), error, error.__traceback__)
+    print('tolerated:', *lines)
+    return NAME not in ''.join(lines)
+
+
+sublime.tolerates[0] = is_theirs
+boot.plugin_loaded()
+debugger_package.plugin_loaded()
+
+
+def open_window(folders: list[str]) -> Any:
+    return sublime.Window(folders)
+
+
+def start_server(window: Any, view: Any, plugin: Any) -> Any:
+    """As LSP does for a view that is shown."""
+    manager = windows.lookup(window)
+    sublime.pump('settings', lambda: manager.get_config_manager().get_config(NAME))
+    changes = boot.TextChangeListener()
+    changes.attach(view.buffer())
+    listener = boot.DocumentSyncListener(view)
+    sublime_plugin.view_event_listeners.setdefault(view.id(), []).extend([listener, changes])
+    listener.on_activated_async()
+    command = LspWindowCommand(window)
+    command.session_name = NAME
+    return sublime.pump('session', command.session)
+
+
+def end_server(session: Any) -> None:
+    session.end_async()
+    sublime.pump('end of the server', lambda: session.transport is None)
+
+
+def debugger(window: Any, create: bool = False) -> Any:
+    found = Debugger.get(window, create=create)
+    if found and not hasattr(found, 'shown_errors'):
+        observe(found)
+    return found
+
+
+def observe(found: Any) -> None:
+    """Keeps what the user is shown of it."""
+    found.shown_errors, found.shown_output = [], []
+    log = found.console.log
+
+    def logged(type: str, value: Any, source: Any = None, session: Any = None, html: Any = None) -> None:
+        if html:  # a link: the user follows it
+            link = html.on_navigate.__defaults__[0]
+            found.shown_errors[-1] += ' ({}:{})'.format(link.source.path, link.line + 1)
+        elif type.startswith('error'):
+            found.shown_errors.append(str(value))
+        log(type, value, source, session, html)
+
+    found.console.log = logged
+    found.on_session_output.add(
+        lambda _, event: found.shown_output.append(event.output) if event.category == 'stdout' else None
+    )
+
+
+def errors(window: Any) -> list[str]:
+    found = debugger(window)
+    return found.shown_errors if found else []
+
+
+def output(window: Any) -> str:
+    found = debugger(window)
+    return ''.join(found.shown_output) if found else ''
+
+
+def start_own(window: Any, name: str) -> None:
+    configuration = {'name': name, 'type': 'launch-ls', 'request': 'launch'}
+    window.run_command('debugger', {'action': 'start', 'configuration': configuration})
+
+
+def run(coroutine: Any) -> Any:
+    return core.run(coroutine)
+
+
+def check() -> None: ...
