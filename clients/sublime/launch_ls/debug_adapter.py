@@ -6,6 +6,7 @@ installed later than this package, and drops its modules when it is updated.
 """
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any, Callable
 
@@ -91,13 +92,28 @@ def stop(window: sublime.Window, everything: bool) -> None:
         server.request(window, 'debug/stop', {'all': True}, lambda _: None, lambda _: None)
 
 
-def configuration(name: str, params: dict[str, Any]) -> Any:
+def configuration(name: str, params: dict[str, Any], where: refusal.Place | None = None) -> Any:
     """What Debugger lists and starts: nothing in it that Debugger could expand."""
     from Debugger.modules import dap
 
     if params not in _starts:
         _starts.append(params)
-    return dap.Configuration(name, _starts.index(params), TYPE, 'launch', {'start': _starts.index(params)})
+    start = _starts.index(params)
+    return dap.Configuration(name, start, TYPE, 'launch', {'start': start}, place(where))
+
+
+def place(where: refusal.Place | None) -> Any:
+    """A place that Debugger links to, in its console and in its list of configurations."""
+    if where is None:
+        return None
+    from Debugger.modules import dap
+
+    class Place(dap.SourceLocation):
+        def open_file(self) -> None:
+            # Debugger's own takes lines from 0, unlike the rest of it.
+            refusal.go(sublime.active_window(), where)
+
+    return Place(dap.Source(os.path.basename(where[0]), where[0]), where[1], where[2])
 
 
 def keep(window: sublime.Window, items: list[dict[str, Any]]) -> None:
@@ -128,7 +144,7 @@ def merge(window: sublime.Window, project: Any) -> bool:
     """True when the list or the choice has changed."""
     own = [each for each in project.configurations if 'start' not in each]
     ours = [
-        configuration(item['name'], {'configuration': item['name'], 'folder': item['folder']})
+        configuration(item['name'], {'configuration': item['name'], 'folder': item['folder']}, refusal.place(item))
         for item in _items[window.id()]
     ]
     before = [each.id_ish for each in project.configurations], project.configuration_or_compound
@@ -179,6 +195,11 @@ def register() -> None:
             except Cancelled:
                 debugger.stop(session)
                 raise core.CancelledError() from None
+            except Refused as refused:
+                # Debugger shows its console, whatever panel is open.
+                if refused.output:
+                    session.console.info(refused.output)
+                raise
             for refused in result.get('refused') or []:
                 session.console.error(refusal.text(refused))
             first, *others = [expanded(each, configuration) for each in unique(result['sessions'])]
@@ -211,7 +232,7 @@ def register() -> None:
 
         def refused(error: dict[str, Any]) -> None:
             if not answer.done():
-                answer.set_exception(Cancelled() if refusal.is_cancelled(error) else Refused(window, error))
+                answer.set_exception(Cancelled() if refusal.is_cancelled(error) else Refused(error))
 
         def answered(result: Any) -> None:
             if not answer.done():
@@ -231,11 +252,9 @@ def register() -> None:
     class Refused(dap.Error):
         """Debugger shows it in its console, with a link to the place."""
 
-        def __init__(self, window: sublime.Window, error: dict[str, Any]) -> None:
-            where = refusal.place(error)
-            source = dap.SourceLocation.from_path(where[0], where[1] - 1) if where else None
-            super().__init__(refusal.text(error), source)
-            refusal.keep_output(window, error)
+        def __init__(self, error: dict[str, Any]) -> None:
+            super().__init__(refusal.text(error), source=place(refusal.place(error)))
+            self.output = refusal.output(error)
 
     def expanded(stub: dict[str, Any], base: dap.ConfigurationExpanded) -> dap.ConfigurationExpanded:
         plain = dap.Configuration(stub['name'], -1, TYPE, stub['request'], stub)

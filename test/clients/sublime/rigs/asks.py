@@ -5,7 +5,7 @@ from rig import equal, run, sublime
 def body(rig):
     rig.serve()
     rig.breakpoint('app.py', 7)
-    rig.view.sel()[0] = sublime.Region(7, 9)
+    rig.view.sel()[:] = [sublime.Region(7, 9)]
     rig.command('debug', name='asks')
     question = rig.question()
     equal((question['title'], question['value']), ('Which mode?:', 'none'))
@@ -22,6 +22,7 @@ def body(rig):
     rig.command('stop')
     rig.ended()
 
+    rig.view.sel()[:] = [sublime.Region(7, 9)]
     rig.command('debug', name='asks')
     rig.question()['answer'](None)
     rig.ended()

@@ -17,7 +17,7 @@ def body(rig):
         project.on_updated()
 
     choose('other')
-    project.reload()
+    rig.reload()
     equal((len(project.configurations), project.configuration_or_compound.name), (len(NAMES) + 1, 'other'))
     choose('own')
     project.on_updated()

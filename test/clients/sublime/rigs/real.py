@@ -47,7 +47,10 @@ debugger_package.plugin_loaded()
 
 
 def open_window(folders: list[str]) -> Any:
-    return sublime.Window(folders)
+    window = sublime.Window(folders)
+    window.project = folders[0] + '/ws.sublime-project'
+    window.data = {'debugger_configurations': [{'name': 'own', 'type': 'lldb', 'request': 'launch'}]}
+    return window
 
 
 def start_server(window: Any, view: Any, plugin: Any) -> Any:
@@ -82,10 +85,9 @@ def observe(found: Any) -> None:
     log = found.console.log
 
     def logged(type: str, value: Any, source: Any = None, session: Any = None, html: Any = None) -> None:
-        if html:  # a link: the user follows it
-            link = html.on_navigate.__defaults__[0]
-            found.shown_errors[-1] += ' ({}:{})'.format(link.source.path, link.line + 1)
-        elif type.startswith('error'):
+        if 'Edit Configuration?' in str(value):  # with a link, which the user follows
+            html.on_navigate('')
+        if type.startswith('error'):
             found.shown_errors.append(str(value))
         log(type, value, source, session, html)
 
@@ -93,6 +95,10 @@ def observe(found: Any) -> None:
     found.on_session_output.add(
         lambda _, event: found.shown_output.append(event.output) if event.category == 'stdout' else None
     )
+
+
+def console(window: Any) -> str:
+    return str(debugger(window).console.view.text)
 
 
 def errors(window: Any) -> list[str]:
@@ -108,6 +114,10 @@ def output(window: Any) -> str:
 def start_own(window: Any, name: str) -> None:
     configuration = {'name': name, 'type': 'launch-ls', 'request': 'launch'}
     window.run_command('debugger', {'action': 'start', 'configuration': configuration})
+
+
+def reload(window: Any) -> None:
+    debugger(window).project_or_settings_updated()
 
 
 def run(coroutine: Any) -> Any:

@@ -63,6 +63,10 @@ class Rig:
     def errors(self) -> list[str]:
         return world.errors(self.window)
 
+    def console(self) -> str:
+        """All that Debugger's console shows."""
+        return str(world.console(self.window))
+
     def clear(self) -> None:
         world.errors(self.window).clear()
 
@@ -74,9 +78,24 @@ class Rig:
         """Starts a configuration of a .sublime-project."""
         world.start_own(self.window, name)
 
+    def reload(self) -> None:
+        world.reload(self.window)
+
+    def text(self, name: str) -> str:
+        """Of a file, as the editor has it."""
+        view = self.window.find_open_file(workspace + '/' + name)
+        if view:
+            return str(view.text)
+        with open(workspace + '/' + name, encoding='utf-8') as file:
+            return file.read()
+
+    def file(self) -> Any:
+        """What is shown where files are edited."""
+        return self.window.active_view_in_group(self.window.active_group())
+
     def page(self) -> str:
         """The text of the active file, when it has no name on disk."""
-        view = self.window.active_view()
+        view = self.file()
         return '' if view.file_name() else view.text
 
     def line(self, session: Any) -> int:

@@ -69,10 +69,20 @@ def errors(window: Any) -> list[str]:
     return found.console.errors if found else []
 
 
+def console(window: Any) -> str:
+    found = debugger(window).console
+    return '\n'.join(found.errors + found.notes)
+
+
 def start_own(window: Any, name: str) -> None:
     from Debugger.modules import dap
 
     debugger(window).start_with_configurations([dap.Configuration(name, 0, 'launch-ls', 'launch', {})], False)
+
+
+def reload(window: Any) -> None:
+    """The .sublime-project was saved."""
+    debugger(window).project.reload()
 
 
 def output(window: Any) -> str:

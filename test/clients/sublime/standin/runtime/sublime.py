@@ -191,8 +191,11 @@ class Window:
         self.asked: list[dict[str, Any]] = []
         """Open panels: `title`, `items` or `value`, and `answer` to be called."""
         self.active_panel_name: str | None = None
+        self._focused: View | None = None
+        """A panel that has the focus."""
+        self.project: str | None = None
         self.data: Any = None
-        """What a .sublime-project has."""
+        """What its .sublime-project has."""
         _windows.append(self)
 
     def id(self) -> int:
@@ -214,13 +217,16 @@ class Window:
         self.data = data
 
     def project_file_name(self) -> str | None:
-        return None
+        return self.project
 
     def extract_variables(self) -> dict[str, str]:
         view = self.active_view()
         return {'folder': self._folders[0], 'file': (view and view.file_name()) or ''}
 
     def active_view(self) -> View | None:
+        return self._focused or self.active_view_in_group(0)
+
+    def active_view_in_group(self, group: int) -> View | None:
         return self._views[-1] if self._views else None
 
     def views(self, include_transient: bool = False) -> list[View]:
@@ -241,11 +247,12 @@ class Window:
         return self.selected_sheets()
 
     def focus_view(self, view: View) -> None:
+        self._focused = None if view in self._views else view
         if view in self._views:
             self._views.remove(view)
             self._views.append(view)
 
-    def find_open_file(self, name: str) -> View | None:
+    def find_open_file(self, name: str, group: int = -1) -> View | None:
         return next((view for view in self._views if view.file_name() == name), None)
 
     def open_file(self, name: str, flags: int = 0, group: int = -1) -> View:
@@ -264,8 +271,10 @@ class Window:
         return view
 
     def new_file(self, flags: int = 0, syntax: str = '') -> View:
-        self._views.append(View(self))
-        return self._views[-1]
+        view = View(self)
+        self._views.append(view)
+        self.focus_view(view)
+        return view
 
     def status_message(self, text: str) -> None:
         self.messages.append(text)

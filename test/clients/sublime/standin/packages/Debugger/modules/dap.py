@@ -13,18 +13,24 @@ from . import core
 
 
 class Error(Exception):
-    def __init__(self, message: str, source: SourceLocation | None = None) -> None:
+    def __init__(
+        self, message: str, url: str | None = None, label: str | None = None, source: SourceLocation | None = None
+    ) -> None:
         super().__init__(message)
         self.source = source
 
 
-class SourceLocation:
-    def __init__(self, path: str, line: int | None) -> None:
-        self.path, self.line = path, line
+class Source:
+    def __init__(self, name: str, path: str) -> None:
+        self.name, self.path = name, path
 
-    @staticmethod
-    def from_path(file: str, line: int | None = None) -> SourceLocation:
-        return SourceLocation(file, line)
+
+class SourceLocation:
+    def __init__(self, source: Source, line: int | None = None, column: int | None = None) -> None:
+        self.source, self.line, self.column = source, line, column
+
+    def open_file(self) -> None:
+        raise NotImplementedError
 
 
 class Configuration(Dict[str, Any]):
@@ -45,9 +51,13 @@ class ConfigurationExpanded(Configuration):
 class Console:
     def __init__(self) -> None:
         self.errors: list[str] = []
+        self.notes: list[str] = []
+
+    def info(self, text: str) -> None:
+        self.notes.append(text)
 
     def error(self, text: str, source: Any = None) -> None:
-        self.errors.append(text if source is None else '{} ({}:{})'.format(text, source.path, source.line + 1))
+        self.errors.append(text)
 
 
 class Transport: ...

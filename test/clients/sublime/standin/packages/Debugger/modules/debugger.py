@@ -77,6 +77,8 @@ class Debugger:
                 await self.launch(dap.Adapter.get(configuration.type), expanded, no_debug=no_debug)
             except dap.Error as error:
                 self.console.error(str(error), error.source)
+                if error.source:  # a link, which the user follows
+                    error.source.open_file()
 
     async def launch(
         self, adapter: Any, configuration: Any, restart: Any = None, no_debug: bool = False, parent: Any = None
