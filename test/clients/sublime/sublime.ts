@@ -5,7 +5,8 @@ import { delimiter, join, resolve } from 'node:path'
 import { makeFolder } from '../../support/folder'
 import { serverBundle, testPython } from '../../support/lspClient'
 import { environment } from '../../../scripts/setup.mjs'
-import { runRig } from '../rig'
+import type { Step } from '../conformance/scenarios'
+import { runRig, stepsOf } from '../rig'
 
 const here = import.meta.dirname
 export const checkout = resolve(here, '../../..')
@@ -57,10 +58,12 @@ export interface SublimeRig {
   /** What runs as `launch-ls`; null: nothing of that name is installed. */
   readonly server?: string | null
   readonly env?: Readonly<Record<string, string>>
+  /** What the rig `conformance` plays. */
+  readonly steps?: readonly Step[]
 }
 
 /** Runs a rig where our package is linked into Sublime Text's packages, and `launch-ls` is on PATH. */
-export async function runInSublime({ rig, real, files, server, env }: SublimeRig): Promise<void> {
+export async function runInSublime({ rig, real, files, server, env, steps }: SublimeRig): Promise<void> {
   const folder = makeFolder(files)
   try {
     const packages = join(folder.path, 'Packages')
@@ -72,11 +75,13 @@ export async function runInSublime({ rig, real, files, server, env }: SublimeRig
       `#!/bin/sh\nexec "${process.execPath}" "${server ?? serverBundle()}" "$@"\n`,
     )
     chmodSync(script, server === null ? 0o600 : 0o700)
+    const played = stepsOf(folder, steps)
     await runRig({
       command: real?.python ?? sublimePython(),
       // Sublime Text runs packages without their assertions; one of Debugger's is wrong.
       args: ['-B', ...(real === undefined ? [] : ['-O']), join(here, 'rigs', `${rig}.py`)],
       folder: folder.path,
+      killedAfter: played.killedAfter,
       env: {
         PATH: [join(folder.path, 'bin'), process.env['PATH']].join(delimiter),
         PYTHONPATH: join(here, 'rigs'),
@@ -85,6 +90,7 @@ export async function runInSublime({ rig, real, files, server, env }: SublimeRig
         RIG_WORLD: real === undefined ? 'world' : 'real',
         RIG_WS: join(folder.path, 'ws'),
         ...env,
+        ...played.env,
       },
     })
   } finally {

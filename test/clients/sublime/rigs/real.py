@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 import traceback
 from typing import Any
@@ -13,6 +14,7 @@ sys.path[:0] = [packages, here + '/../standin/runtime']
 
 import names  # noqa: E402
 import sublime  # noqa: E402
+import terminus as terminus  # noqa: E402
 import sublime_plugin  # noqa: E402
 
 for each in 'sublime', 'sublime_plugin':
@@ -30,6 +32,7 @@ from LSP.plugin.core.registry import windows  # noqa: E402
 import Debugger.start as debugger_package  # noqa: E402
 from Debugger.modules import core, dap  # noqa: E402
 from Debugger.modules.debugger import Debugger  # noqa: E402
+from Debugger.modules.ui.input import CommandPaletteInputCommand  # noqa: E402
 
 NAME = 'LSP-launch-ls'
 
@@ -98,7 +101,16 @@ def observe(found: Any) -> None:
 
 
 def console(window: Any) -> str:
-    return str(debugger(window).console.view.text)
+    found = debugger(window)
+    # It marks colours by characters without a width.
+    return re.sub('[\u200a-\u200f\u2060-\u206f]', '', found.console.view.text) if found else ''
+
+
+def choose(window: Any, name: str) -> None:
+    """Picks from the list that Debugger shows."""
+    shown = sublime.pump('the list', lambda: CommandPaletteInputCommand.running_command).input
+    index = next(at for at, item in enumerate(shown.values) if item.text.split('\t')[0] == name)
+    shown.confirm(index, {})
 
 
 def errors(window: Any) -> list[str]:

@@ -43,8 +43,9 @@ class Rig:
     def command(self, command: str, **args: Any) -> None:
         self.window.run_command('launch_ls_' + command, args)
 
-    def breakpoint(self, file: str, line: int) -> None:
-        world.debugger(self.window, create=True).breakpoints.source.add_breakpoint(workspace + '/' + file, line, None)
+    def breakpoint(self, file: str, line: int) -> Any:
+        source = world.debugger(self.window, create=True).breakpoints.source
+        return source.add_breakpoint(workspace + '/' + file, line, None)
 
     def stopped(self, name: str) -> Any:
         """The session of that name, stopped, with its frame selected."""

@@ -10,6 +10,7 @@ sys.path[:0] = [os.environ['RIG_PACKAGES']] + [here + '/../standin/' + part for 
 
 import LSP.plugin as lsp  # noqa: E402
 import sublime  # noqa: E402
+import terminus as terminus  # noqa: E402
 
 has_debugger = os.environ.get('RIG_DEBUGGER') != 'none'
 if has_debugger:
@@ -70,8 +71,15 @@ def errors(window: Any) -> list[str]:
 
 
 def console(window: Any) -> str:
-    found = debugger(window).console
-    return '\n'.join(found.errors + found.notes)
+    found = debugger(window)
+    return '\n'.join(found.console.errors + found.console.notes + [found.output]) if found else ''
+
+
+def choose(window: Any, name: str) -> None:
+    """Picks from the list that Debugger shows."""
+    project = debugger(window).project
+    project.configuration_or_compound = next(each for each in project.configurations if each.name == name)
+    project.on_updated()
 
 
 def start_own(window: Any, name: str) -> None:

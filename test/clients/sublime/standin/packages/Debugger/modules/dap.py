@@ -133,7 +133,8 @@ class Session:
         self.transport = await self.adapter.start(self.console, self.configuration)
         threading.Thread(target=self._read, args=(self.transport,), daemon=True).start()
         await self.request(
-            'initialize', {'adapterID': self.configuration.type, 'pathFormat': 'path', 'supportsVariableType': True}
+            'initialize', {'adapterID': self.configuration.type, 'pathFormat': 'path', 'supportsVariableType': True,
+                           'supportsRunInTerminalRequest': True}
         )
         if self.no_debug:
             self.configuration['noDebug'] = True
@@ -152,9 +153,12 @@ class Session:
         return (await self.request('variables', {'variablesReference': reference}))['variables']
 
     async def resume(self) -> None:
+        await self.go('continue')
+
+    def go(self, command: str) -> Any:
         self.is_paused = False
         self.selected_frame = None
-        await self.request('continue', {'threadId': self.thread})
+        return core.run(self.request(command, {'threadId': self.thread}))
 
     def finish(self) -> None:
         if not self.is_finished:
@@ -182,22 +186,35 @@ class Session:
                 waiting.set_result(message.get('body', {}))
             else:
                 waiting.set_exception(Error(message['message']))
+        elif message['type'] == 'request':
+            arguments = message['arguments']
+            self.debugger.window.run_command(
+                'terminus_open',
+                {'cmd': arguments['args'], 'working_dir': arguments['cwd'], 'env': arguments.get('env') or {},
+                 'panel_name': arguments.get('title') or 'Untitled'},
+            )
+            answer = {'type': 'response', 'request_seq': message['seq'], 'success': True}
+            self.transport.send(dict(answer, seq=0, command=message['command'], body={}))
         elif message['type'] == 'event':
             core.run(self._event(message['event'], message.get('body', {})))
 
     async def _event(self, event: str, body: Any) -> None:
         if event == 'initialized':
-            for file, lines in self.debugger.breakpoints.source.lines.items():
-                breakpoints = [{'line': line} for line in lines]
+            for file, each in self.debugger.breakpoints.source.breakpoints_per_file().items():
+                breakpoints = [one.as_json() for one in each]
                 await self.request('setBreakpoints', {'source': {'path': file}, 'breakpoints': breakpoints})
             await self.request('configurationDone', {})
         elif event == 'stopped':
             self.is_paused, self.thread = True, body['threadId']
             trace = await self.request('stackTrace', {'threadId': self.thread})
-            self.selected_frame = trace['stackFrames'][0]
+            self.selected_frame = frame = trace['stackFrames'][0]
+            self.debugger.session = self
+            self.debugger.window.open_file(
+                '{}:{}:{}'.format(frame['source']['path'], frame['line'], frame['column']), sublime.ENCODED_POSITION
+            )
         elif event == 'continued':
             self.is_paused, self.selected_frame = False, None
-        elif event == 'output' and body.get('category') == 'stdout':
+        elif event == 'output' and body.get('category') in ('stdout', 'console', None):
             self.debugger.output += body['output']
         elif event == 'terminated':
             self.finish()
