@@ -172,6 +172,11 @@ def register() -> None:
     if TYPE in dap.Adapter.registered_types:
         return
 
+    class Connection(dap.SocketTransport):
+        def on_request(self, request: Any) -> None:
+            # Debugger calls it where it reads, and it works on the main thread only: runInTerminal ended the session.
+            sublime.set_timeout(lambda: super(Connection, self).on_request(request))
+
     class LaunchLs(dap.Adapter):
         type = TYPE
         docs = 'https://packagecontrol.io/packages/LSP-launch-ls'
@@ -209,7 +214,7 @@ def register() -> None:
 
         async def start(self, console: dap.Console, configuration: dap.ConfigurationExpanded) -> dap.Transport:
             endpoint = configuration.get('connect') or _endpoints.pop(configuration['token'])
-            return dap.SocketTransport(endpoint['host'], endpoint['port'])
+            return Connection(endpoint['host'], endpoint['port'])
 
         async def on_custom_event(self, session: dap.Session, event: str, body: Any) -> None:
             if event == 'debugpyAttach':
