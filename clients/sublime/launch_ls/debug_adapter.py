@@ -20,6 +20,7 @@ OURS = ('debugpy', 'python')
 CHOSEN = 'launch_ls.configuration'
 """The window's setting with the name of the configuration that Debugger starts."""
 NO_DEBUGGER = 'The package Debugger is not installed: Package Control: Install Package, Debugger'
+OLD_DEBUGGER = 'The package Debugger is older than what launch-ls works with: Package Control: Upgrade Package, Debugger'
 
 _starts: list[dict[str, Any]] = []
 """StartDebugParams of Debugger's configurations of ours, which hold an index: Debugger expands all text in them."""
@@ -33,7 +34,13 @@ _last: dict[int, tuple[dict[str, Any], bool]] = {}
 
 
 def is_loaded() -> bool:
-    return 'Debugger.modules.dap' in sys.modules
+    return missing() is None
+
+
+def missing() -> str | None:
+    """Why there is no debugger."""
+    dap = sys.modules.get('Debugger.modules.dap')
+    return NO_DEBUGGER if dap is None else None if hasattr(dap, 'Adapter') else OLD_DEBUGGER
 
 
 def debugger_of(window: sublime.Window, create: bool = False) -> Any:
@@ -46,8 +53,9 @@ def debugger_of(window: sublime.Window, create: bool = False) -> Any:
 
 def start(window: sublime.Window, params: dict[str, Any], no_debug: bool) -> None:
     """Starts what `params` (StartDebugParams, without the editor's state) say."""
-    if not is_loaded():
-        sublime.error_message(NO_DEBUGGER)
+    problem = missing()
+    if problem is not None:
+        sublime.error_message(problem)
         return
     _last[window.id()] = (params, no_debug)
     # Debugger's panels take the focus: after them the file is not known any more.

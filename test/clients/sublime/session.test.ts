@@ -11,6 +11,7 @@ const rows: (SublimeRig & { readonly says: string })[] = [
   { rig: 'lists', says: 'Debugger lists what launch.json has, and starts it' },
   { rig: 'pages', says: 'resolve, new configuration, code lens' },
   { rig: 'absent', says: 'what is missing is told', env: { RIG_DEBUGGER: 'none' } },
+  { rig: 'absent', says: 'a Debugger that is too old is told', env: { RIG_DEBUGGER: 'old' } },
 ]
 
 describe('Sublime Text, LSP and Debugger stand in', () => {

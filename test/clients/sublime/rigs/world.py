@@ -12,7 +12,11 @@ import LSP.plugin as lsp  # noqa: E402
 import sublime  # noqa: E402
 import terminus as terminus  # noqa: E402
 
-has_debugger = os.environ.get('RIG_DEBUGGER') != 'none'
+has_debugger = 'RIG_DEBUGGER' not in os.environ
+if os.environ.get('RIG_DEBUGGER') == 'old':
+    from Debugger.modules import dap
+
+    del dap.Adapter
 if has_debugger:
     from Debugger.modules import core
     from Debugger.modules.debugger import Debugger
