@@ -116,12 +116,14 @@ def place(where: refusal.Place | None) -> Any:
         return None
     from Debugger.modules import dap
 
+    file, line, column = where
+
     class Place(dap.SourceLocation):
         def open_file(self) -> None:
             # Debugger's own takes lines from 0, unlike the rest of it.
-            refusal.go(sublime.active_window(), where)
+            refusal.go(sublime.active_window(), (file, line, column))
 
-    return Place(dap.Source(os.path.basename(where[0]), where[0]), where[1], where[2])
+    return Place(dap.Source(os.path.basename(file), file), line, column)
 
 
 def keep(window: sublime.Window, items: list[dict[str, Any]]) -> None:
@@ -208,10 +210,10 @@ def register() -> None:
             except Cancelled:
                 debugger.stop(session)
                 raise core.CancelledError() from None
-            except Refused as refused:
+            except Refused as error:
                 # Debugger shows its console, whatever panel is open.
-                if refused.output:
-                    session.console.info(refused.output)
+                if error.output:
+                    session.console.info(error.output)
                 raise
             for refused in result.get('refused') or []:
                 session.console.error(refusal.text(refused))
@@ -241,7 +243,7 @@ def register() -> None:
             debugger.console.error(str(error))
 
     async def start_debug(window: sublime.Window, params: dict[str, Any]) -> Any:
-        answer: core.Future[Any] = core.Future()
+        answer: Any = core.Future()
 
         def refused(error: dict[str, Any]) -> None:
             if not answer.done():

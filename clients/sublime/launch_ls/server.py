@@ -104,10 +104,11 @@ def request(
         sent.append(alive.send_request_async(made, later(on_answer), later(on_error)))
 
     def cancel() -> None:
-        sublime.set_timeout_async(lambda: [alive.cancel_request_async(each) for each in sent])
+        for each in sent:
+            alive.cancel_request_async(each)
 
     sublime.set_timeout_async(send)
-    return cancel
+    return lambda: sublime.set_timeout_async(cancel)
 
 
 def later(use: Answer) -> Answer:

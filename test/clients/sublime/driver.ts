@@ -9,9 +9,13 @@ export function sublimeClients(): readonly Client[] {
   const real = 'missing' in found ? undefined : found
   return [
     {
-      name: real === undefined ? 'Sublime Text, Debugger (stand-ins)' : 'Sublime Text (stand-in), LSP and Debugger',
+      name:
+        real === undefined
+          ? 'Sublime Text, Debugger (stand-ins)'
+          : 'Sublime Text (stand-in), LSP and Debugger',
       cannot: {},
-      play: steps => runInSublime({ rig: 'conformance', files: workspace(), server: serverBundle(), real, steps }),
+      play: steps =>
+        runInSublime({ rig: 'conformance', files: workspace(), server: serverBundle(), real, steps }),
     },
   ]
 }

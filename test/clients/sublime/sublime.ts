@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
+import { environment } from '../../../scripts/setup.mjs'
 import { makeFolder } from '../../support/folder'
 import { serverBundle, testPython } from '../../support/lspClient'
-import { environment } from '../../../scripts/setup.mjs'
 import type { Step } from '../conformance/scenarios'
 import { runRig, stepsOf } from '../rig'
 
@@ -31,7 +31,13 @@ export function sublimePython(): string {
 const REAL = ['LSP', 'Debugger']
 
 /** What LSP and Debugger import that is not their own; mdpopups is in no registry, and only draws. */
-const NEEDED = ['bracex==2.5.post1', 'orjson==3.10.15', 'psutil==7.2.2', 'typing_extensions==4.13.2', 'wcmatch==10.0']
+const NEEDED = [
+  'bracex==2.5.post1',
+  'orjson==3.10.15',
+  'psutil==7.2.2',
+  'typing_extensions==4.13.2',
+  'wcmatch==10.0',
+]
 
 export interface RealPackages {
   readonly folder: string
@@ -69,7 +75,8 @@ export async function runInSublime({ rig, real, files, server, env, steps }: Sub
     const packages = join(folder.path, 'Packages')
     mkdirSync(packages)
     symlinkSync(sublimePackage, join(packages, 'LSP-launch-ls'))
-    for (const name of real === undefined ? [] : REAL) symlinkSync(join(real?.folder ?? '', name), join(packages, name))
+    for (const name of real === undefined ? [] : REAL)
+      symlinkSync(join(real?.folder ?? '', name), join(packages, name))
     const script = folder.write(
       'bin/launch-ls',
       `#!/bin/sh\nexec "${process.execPath}" "${server ?? serverBundle()}" "$@"\n`,

@@ -60,7 +60,17 @@ class Console:
         self.errors.append(text)
 
 
-class Transport: ...
+class Transport:
+    socket: socket.socket
+
+    def on_request(self, request: Any) -> None:
+        """The adapter asks something."""
+        self.asked(request)
+
+    def asked(self, request: Any) -> None:
+        """Set by the session."""
+
+    def send(self, message: dict[str, Any]) -> None: ...
 
 
 class SocketTransport(Transport):
@@ -112,8 +122,11 @@ class Session:
     ) -> None:
         self.debugger, self.adapter, self.configuration = debugger, adapter, configuration
         self.no_debug, self.parent, self.console = no_debug, parent, debugger.console
-        self.thread, self.selected_frame, self.variables = 0, None, []
-        self.is_paused, self.is_finished, self.transport = False, False, None
+        self.thread = 0
+        self.selected_frame: Any = None
+        self.variables: list[Any] = []
+        self.transport: Transport | None = None
+        self.is_paused, self.is_finished = False, False
         self.seq = 0
         self.waiting: dict[int, Any] = {}
         self.launching: Any = None
@@ -131,6 +144,7 @@ class Session:
     async def _launch(self) -> None:
         self.configuration = await self.adapter.configuration_resolve(self.configuration)
         self.transport = await self.adapter.start(self.console, self.configuration)
+        setattr(self.transport, 'asked', self._asked)
         threading.Thread(target=self._read, args=(self.transport,), daemon=True).start()
         await self.request(
             'initialize', {'adapterID': self.configuration.type, 'pathFormat': 'path', 'supportsVariableType': True,
@@ -142,6 +156,8 @@ class Session:
 
     def request(self, command: str, arguments: Any) -> Any:
         self.seq += 1
+        if self.transport is None:
+            raise Error('Debugging not started')
         self.waiting[self.seq] = core.Future()
         self.transport.send({'seq': self.seq, 'type': 'request', 'command': command, 'arguments': arguments})
         return self.waiting[self.seq]
@@ -170,12 +186,26 @@ class Session:
             if self.launching:
                 self.launching.cancel()
 
-    def _read(self, transport: SocketTransport) -> None:
+    def _read(self, transport: Transport) -> None:
         try:
             for message in messages(transport.socket.makefile('rb')):
+                if message['type'] == 'request':
+                    transport.on_request(message)
+                    continue
                 sublime.set_timeout(lambda message=message: self._receive(message))  # type: ignore[misc]
         except OSError:
             pass
+
+    def _asked(self, message: Any) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError('There is no current event loop in this thread')
+        arguments = message['arguments']
+        terminal = {'cmd': arguments['args'], 'working_dir': arguments['cwd'], 'env': arguments.get('env') or {},
+                    'panel_name': arguments.get('title') or 'Untitled'}
+        self.debugger.window.run_command('terminus_open', terminal)
+        answer = {'type': 'response', 'request_seq': message['seq'], 'success': True}
+        assert self.transport
+        self.transport.send(dict(answer, seq=0, command=message['command'], body={}))
 
     def _receive(self, message: Any) -> None:
         if message['type'] == 'response':
@@ -186,15 +216,6 @@ class Session:
                 waiting.set_result(message.get('body', {}))
             else:
                 waiting.set_exception(Error(message['message']))
-        elif message['type'] == 'request':
-            arguments = message['arguments']
-            self.debugger.window.run_command(
-                'terminus_open',
-                {'cmd': arguments['args'], 'working_dir': arguments['cwd'], 'env': arguments.get('env') or {},
-                 'panel_name': arguments.get('title') or 'Untitled'},
-            )
-            answer = {'type': 'response', 'request_seq': message['seq'], 'success': True}
-            self.transport.send(dict(answer, seq=0, command=message['command'], body={}))
         elif message['type'] == 'event':
             core.run(self._event(message['event'], message.get('body', {})))
 
