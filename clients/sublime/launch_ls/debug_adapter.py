@@ -20,7 +20,7 @@ OURS = ('debugpy', 'python')
 CHOSEN = 'launch_ls.configuration'
 """The window's setting with the name of the configuration that Debugger starts."""
 NO_DEBUGGER = 'The package Debugger is not installed: Package Control: Install Package, Debugger'
-OLD_DEBUGGER = 'The package Debugger is older than what launch-ls works with: Package Control: Upgrade Package, Debugger'
+OLD_DEBUGGER = 'The package Debugger is too old for launch-ls: Package Control: Upgrade Package, Debugger'
 
 _starts: list[dict[str, Any]] = []
 """StartDebugParams of Debugger's configurations of ours, which hold an index: Debugger expands all text in them."""

@@ -127,7 +127,7 @@ describe('types', () => {
           '--strict',
           '--python-version=3.8',
           '--namespace-packages',
-          `--cache-dir=${join(cache, 'mypy-cache')}`,
+          `--cache-dir=${join(cache, 'mypy-cache', of)}`,
         ]
         const { stdout } = spawnSync(
           python.command,
