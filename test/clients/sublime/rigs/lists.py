@@ -1,7 +1,7 @@
 # Debugger lists what launch.json has, keeps it when it reads its own configurations, and starts it.
 from rig import equal, pump, run, workspace, write
 
-NAMES = ['app', 'other', 'family', 'asks', 'lost', 'task', 'with $' + '{file}', 'both']
+NAMES = ['app', 'other', 'loop', 'family', 'asks', 'terminal', 'lost', 'asks all', 'task', 'with $' + '{file}', 'both']
 
 
 def body(rig):
