@@ -29,7 +29,8 @@ def body(rig):
     pump('launch.json', lambda: len(rig.text('.vscode/launch.json')) > rig.length)
 
     rig.breakpoint('app.py', 7)
-    rig.session.execute_command({'command': 'launch-ls.start', 'arguments': [{'configuration': 'other'}]})
+    view = rig.window.open_file(workspace + '/.vscode/launch.json')
+    rig.click_lens(view, '▶', 'other')
     rig.stopped('other')
     rig.command('stop', everything=True)
     rig.ended()

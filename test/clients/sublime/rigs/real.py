@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import importlib
+import html
+import json
 import os
 import re
 import sys
@@ -60,14 +62,32 @@ def start_server(window: Any, view: Any, plugin: Any) -> Any:
     """As LSP does for a view that is shown."""
     manager = windows.lookup(window)
     sublime.pump('settings', lambda: manager.get_config_manager().get_config(NAME))
+    listen(view)
+    command = LspWindowCommand(window)
+    command.session_name = NAME
+    return sublime.pump('session', command.session)
+
+
+def listen(view: Any) -> None:
     changes = boot.TextChangeListener()
     changes.attach(view.buffer())
     listener = boot.DocumentSyncListener(view)
     sublime_plugin.view_event_listeners.setdefault(view.id(), []).extend([listener, changes])
     listener.on_activated_async()
-    command = LspWindowCommand(window)
-    command.session_name = NAME
-    return sublime.pump('session', command.session)
+
+
+def click_lens(session: Any, view: Any, title: str, name: str) -> None:
+    """Follows the link that LSP shows beside a configuration."""
+    listen(view)
+
+    def links() -> list[Any]:
+        shown = ''.join(text for texts in view.annotations.values() for text in texts)
+        found = re.findall(r"""href=(['"])subl:lsp_run_text_command_helper (.*?)\1.*?>(.*?)</a>""", shown)
+        calls = [json.loads(html.unescape(args)) for _, args, text in found if title in text]
+        return [call for call in calls if call['args']['command_args'][0]['configuration'] == name]
+
+    call = sublime.pump('lens', links)[0]
+    view.run_command(call['command'], call['args'])
 
 
 def end_server(session: Any) -> None:

@@ -79,6 +79,9 @@ class Rig:
         """Starts a configuration of a .sublime-project."""
         world.start_own(self.window, name)
 
+    def click_lens(self, view: Any, title: str, name: str) -> None:
+        world.click_lens(self.session, view, title, name)
+
     def reload(self) -> None:
         world.reload(self.window)
 

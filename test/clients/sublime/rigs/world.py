@@ -60,6 +60,17 @@ def start_server(window: Any, view: Any, plugin: Any) -> Any:
     return session
 
 
+def click_lens(session: Any, view: Any, title: str, name: str) -> None:
+    answers: list[Any] = []
+    params = {'textDocument': {'uri': lsp.filename_to_uri(view.file_name())}}
+    document = dict(params['textDocument'], languageId='json', version=1, text=view.text)
+    session.send_notification(lsp.Notification('textDocument/didOpen', {'textDocument': document}))
+    session.send_request_async(lsp.Request('textDocument/codeLens', params), answers.append)
+    lenses = sublime.pump('lens', lambda: answers)[0]
+    commands = [lens['command'] for lens in lenses if title in lens['command']['title']]
+    session.execute_command(next(each for each in commands if each['arguments'][0]['configuration'] == name))
+
+
 def end_server(session: Any) -> None:
     session.end_async()
     sublime.pump('end of the server', lambda: session.process.poll() is not None)

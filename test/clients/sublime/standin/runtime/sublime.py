@@ -142,6 +142,10 @@ def encode_value(value: Any, pretty: bool = False) -> str:
     return json.dumps(value, indent=4 if pretty else None)
 
 
+def command_url(name: str, args: Any = None) -> str:
+    return 'subl:{} {}'.format(name, encode_value(args))
+
+
 def load_settings(name: str) -> Settings:
     """The same object each time, as its package has it."""
     if name not in _settings:

@@ -326,6 +326,9 @@ class View:
     def visible_region(self) -> Region:
         return Region(0, self.size())
 
+    def split_by_newlines(self, region: Region) -> list[Region]:
+        return self.lines(region)
+
     def lines(self, region: Region) -> list[Region]:
         ends = [found.end() for found in re.finditer(r'\n', self.text[region.begin() : region.end()])]
         return [self.line(region.begin() + each) for each in [0] + ends]
