@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { cache, environment } from '../../../scripts/setup.mjs'
 import { makeFolder } from '../../support/folder'
 import { testPython } from '../../support/lspClient'
-import { checkout, sublimePackage, sublimePackages } from './sublime'
+import { checkout, readmeLines, sublimePackage, sublimePackages } from './sublime'
 
 const files = readdirSync(sublimePackage, { recursive: true, encoding: 'utf8' })
 const resources = files.filter(file => /\.(json|sublime-\w+)$/.test(file))
@@ -35,6 +35,13 @@ describe('commands', () => {
   test('keys that are shown are of commands that are there', () => {
     expect(keys.filter(name => !classes.includes(name) && name !== 'debugger')).toEqual([])
     expect(keys).toContain('launch_ls_debug')
+  })
+  test("the README's keys are of commands that are there", () => {
+    const named = readmeLines()
+      .slice(1)
+      .flatMap(line => commandsIn(parse(line.replace(/,$/, ''))))
+    expect(named).toEqual(['launch_ls_debug', 'debugger'])
+    expect(classes).toContain(named[0])
   })
   test('no key is taken', () => expect(read('Default.sublime-keymap')).toEqual([]))
   test('files that are opened are there', () => {

@@ -6,6 +6,7 @@ import { workspace } from './workspace'
 const rows: (SublimeRig & { readonly says: string })[] = [
   { rig: 'session', says: 'breakpoint, env file, restart, run again, stop, run without debugging' },
   { rig: 'family', says: 'a child process, and a compound' },
+  { rig: 'readme', says: 'the lines of the README: the link, and its key', server: 'README' },
   { rig: 'asks', says: 'inputs are asked in panels, and cancelled' },
   { rig: 'refused', says: 'a refusal is shown with its place, a failed task with its output' },
   { rig: 'lists', says: 'Debugger lists what launch.json has, and starts it' },

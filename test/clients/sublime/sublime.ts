@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { environment } from '../../../scripts/setup.mjs'
@@ -61,8 +61,8 @@ export interface SublimeRig {
   /** The real packages LSP and Debugger; without them our stand-ins. */
   readonly real?: RealPackages | undefined
   readonly files?: Readonly<Record<string, string>>
-  /** What runs as `launch-ls`; null: nothing of that name is installed. */
-  readonly server?: string | null
+  /** What runs as `launch-ls`; null: nothing of that name is installed; 'README': the package is as the README says. */
+  readonly server?: string | null | 'README'
   readonly env?: Readonly<Record<string, string>>
   /** What the rig `conformance` plays. */
   readonly steps?: readonly Step[]
@@ -72,16 +72,16 @@ export interface SublimeRig {
 export async function runInSublime({ rig, real, files, server, env, steps }: SublimeRig): Promise<void> {
   const folder = makeFolder(files)
   try {
-    const packages = join(folder.path, 'Packages')
-    mkdirSync(packages)
-    symlinkSync(sublimePackage, join(packages, 'LSP-launch-ls'))
+    const packages = join(folder.path, '.config/sublime-text/Packages')
+    mkdirSync(packages, { recursive: true })
+    install(folder.path)
     for (const name of real === undefined ? [] : REAL)
       symlinkSync(join(real?.folder ?? '', name), join(packages, name))
     const script = folder.write(
       'bin/launch-ls',
       `#!/bin/sh\nexec "${process.execPath}" "${server ?? serverBundle()}" "$@"\n`,
     )
-    chmodSync(script, server === null ? 0o600 : 0o700)
+    chmodSync(script, server === null || server === 'README' ? 0o600 : 0o700)
     const played = stepsOf(folder, steps)
     await runRig({
       command: real?.python ?? sublimePython(),
@@ -103,4 +103,23 @@ export async function runInSublime({ rig, real, files, server, env, steps }: Sub
   } finally {
     folder.remove()
   }
+}
+
+/** As the README tells: a link to this checkout, whose server is used then. */
+function install(home: string): void {
+  const [link] = readmeLines()
+  const line = String(link).replace('/path/to/launch-ls', checkout)
+  const { status, stderr } = spawnSync('sh', ['-c', line], {
+    env: { ...process.env, HOME: home },
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`${line}\n${stderr}`)
+}
+
+/** What the README tells Sublime Text's users to do: a command, and keys. */
+export function readmeLines(): readonly string[] {
+  const readme = readFileSync(join(checkout, 'README.md'), 'utf8')
+  const [, lines] = /^Sublime Text .*:\n((?: {4}.*\n)+)/m.exec(readme) ?? []
+  if (lines === undefined) throw new Error("The README has no lines for Sublime Text's users")
+  return lines.trim().split(/\n */)
 }
