@@ -1,5 +1,5 @@
 """
-The bridge to the package Debugger: lists what launch.json has, and connects its sessions to the server's broker.
+The bridge to the package Debugger: starts what launch.json has, and connects its sessions to the server's broker.
 
 Debugger has no public interface but its class Adapter. It is looked up again before each use, because Debugger may be
 installed later than this package, and drops its modules when it is updated.
@@ -15,10 +15,6 @@ import sublime
 from . import editor, output, refusal, server
 
 TYPE = 'launch-ls'
-OURS = ('debugpy', 'python')
-"""Types of configurations that the server starts."""
-CHOSEN = 'launch_ls.configuration'
-"""The window's setting with the name of the configuration that Debugger starts."""
 NO_DEBUGGER = 'The package Debugger is not installed: Package Control: Install Package, Debugger'
 OLD_DEBUGGER = 'The package Debugger is too old for launch-ls: Package Control: Upgrade Package, Debugger'
 
@@ -26,8 +22,6 @@ _starts: list[dict[str, Any]] = []
 """StartDebugParams of Debugger's configurations of ours, which hold an index: Debugger expands all text in them."""
 _endpoints: dict[str, dict[str, Any]] = {}
 """Token → where its session is to be had."""
-_items: dict[int, list[dict[str, Any]]] = {}
-"""Window → what its launch.json files have."""
 _pending: dict[int, list[Callable[[], None]]] = {}
 """Window → cancels its starts that have no answer yet."""
 _last: dict[int, tuple[dict[str, Any], bool]] = {}
@@ -126,51 +120,8 @@ def place(where: refusal.Place | None) -> Any:
     return Place(dap.Source(os.path.basename(file), file), line, column)
 
 
-def keep(window: sublime.Window, items: list[dict[str, Any]]) -> None:
-    """`debug/configurations` were answered: Debugger gets the list now, or when it is opened."""
-    _items[window.id()] = [item for item in items if not item['hidden'] and is_ours(item)]
-    if is_loaded():
-        offer(window)
-
-
-def is_ours(item: dict[str, Any]) -> bool:
-    return item['kind'] == 'compound' or item['type'] in OURS
-
-
-def offer(window: sublime.Window, create: bool = False) -> None:
-    """Puts the window's configurations into the list of its Debugger, and keeps them there when it reads its own."""
-    debugger = debugger_of(window, create) if _items.get(window.id()) is not None else None
-    if debugger is None:
-        return
-    project = debugger.project
-    if not hasattr(project, 'has_launch_ls'):
-        project.has_launch_ls = True
-        project.on_updated.add(lambda: merge(window, project))
-    if merge(window, project):
-        project.on_updated()
-
-
-def merge(window: sublime.Window, project: Any) -> bool:
-    """True when the list or the choice has changed."""
-    own = [each for each in project.configurations if 'start' not in each]
-    ours = [
-        configuration(item['name'], {'configuration': item['name'], 'folder': item['folder']}, refusal.place(item))
-        for item in _items[window.id()]
-    ]
-    before = [each.id_ish for each in project.configurations], project.configuration_or_compound
-    project.configurations = own + ours
-    chosen = project.configuration_or_compound
-    if chosen is None or 'start' in getattr(chosen, 'keys', tuple)():
-        wanted = chosen.name if chosen else window.settings().get(CHOSEN)
-        same = [each for each in ours if each.name == wanted]
-        project.configuration_or_compound = (same + ours + [None])[0]
-    if project.configuration_or_compound in ours:
-        window.settings().set(CHOSEN, project.configuration_or_compound.name)
-    return before != ([each.id_ish for each in project.configurations], project.configuration_or_compound)
-
-
 def forget(window: sublime.Window) -> None:
-    for kept in _items, _pending, _last:
+    for kept in _pending, _last:
         kept.pop(window.id(), None)
 
 
@@ -301,6 +252,7 @@ def unique(sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def unregister() -> None:
+    """Takes our adapter away from Debugger."""
     if not is_loaded():
         return
     from Debugger.modules import dap

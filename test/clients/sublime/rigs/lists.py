@@ -17,7 +17,10 @@ def body(rig):
         project.on_updated()
 
     choose('other')
+    heard = []
+    project.on_updated.add(lambda: heard.append('others hear of it too'))
     rig.reload()
+    equal(len(heard) > 0, True)
     equal((len(project.configurations), project.configuration_or_compound.name), (len(NAMES) + 1, 'other'))
     choose('own')
     project.on_updated()

@@ -128,8 +128,12 @@ def console(window: Any) -> str:
 
 def choose(window: Any, name: str) -> None:
     """Picks from the list that Debugger shows."""
-    shown = sublime.pump('the list', lambda: CommandPaletteInputCommand.running_command).input
-    index = next(at for at, item in enumerate(shown.values) if item.text.split('\t')[0] == name)
+    def items() -> list[tuple[int, Any]]:
+        shown = CommandPaletteInputCommand.running_command
+        values = shown.input.values if shown else []
+        return [(at, shown.input) for at, item in enumerate(values) if item.text.split('\t')[0] == name]
+
+    index, shown = sublime.pump('the list', items)[0]
     shown.confirm(index, {})
 
 

@@ -73,7 +73,7 @@ class Rig:
 
     @property
     def listed(self) -> list[Any]:
-        return self.package.debug_adapter._items.get(self.window.id(), [])
+        return self.package.listing._items.get(self.window.id(), [])
 
     def start_own(self, name: str) -> None:
         """Starts a configuration of a .sublime-project."""

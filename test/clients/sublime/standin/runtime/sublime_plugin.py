@@ -8,6 +8,7 @@ import sublime
 
 view_event_listeners: dict[int, list[Any]] = {}
 _listeners: dict[Any, Any] = {}
+_unloaded: set[Any] = set()
 
 
 class Command: ...
@@ -81,4 +82,9 @@ def name_of(command: Any) -> str:
 
 
 def subclasses(base: Any) -> list[Any]:
-    return [each for sub in base.__subclasses__() for each in [sub] + subclasses(sub)]
+    return [each for sub in base.__subclasses__() for each in [sub] + subclasses(sub) if each not in _unloaded]
+
+
+def unload(module: str) -> None:
+    """The commands and listeners of a module are not asked any more."""
+    _unloaded.update(each for base in (Command, EventListener) for each in subclasses(base) if each.__module__ == module)

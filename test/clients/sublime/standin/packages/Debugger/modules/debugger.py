@@ -9,16 +9,28 @@ import sublime_plugin
 from . import core, dap
 
 
+class Handle:
+    def __init__(self, event: Event, callback: Callable[[], Any]) -> None:
+        self.event, self.callback = event, callback
+
+    def dispose(self) -> None:
+        if self in self.event.handles:
+            self.event.handles.remove(self)
+
+
 class Event:
     def __init__(self) -> None:
-        self.callbacks: list[Callable[[], Any]] = []
+        self.handles: list[Handle] = []
 
-    def add(self, callback: Callable[[], Any]) -> None:
-        self.callbacks.append(callback)
+    def add(self, callback: Callable[[], Any]) -> Handle:
+        self.handles.append(Handle(self, callback))
+        return self.handles[-1]
 
     def __call__(self) -> None:
-        for callback in self.callbacks:
-            callback()
+        """Whoever answers something true is the last that hears of it."""
+        for handle in list(self.handles):
+            if handle.callback():
+                return
 
 
 class Project:

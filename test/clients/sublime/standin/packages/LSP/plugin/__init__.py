@@ -169,6 +169,7 @@ class Session:
         return answer
 
     def end_async(self) -> None:
+        sessions.remove(self)
         self.plugin.on_session_end_async(None, None)
         self.send_request_async(Request('shutdown'), lambda _: self.send_notification(Notification('exit')))
 
