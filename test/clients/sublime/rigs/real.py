@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import importlib
 import html
+import importlib
 import json
 import os
 import re
@@ -32,7 +33,7 @@ from LSP.plugin import LspWindowCommand  # noqa: E402
 from LSP.plugin.core.registry import windows  # noqa: E402
 
 import Debugger.start as debugger_package  # noqa: E402
-from Debugger.modules import core, dap  # noqa: E402
+from Debugger.modules import core  # noqa: E402
 from Debugger.modules.debugger import Debugger  # noqa: E402
 from Debugger.modules.ui.input import CommandPaletteInputCommand  # noqa: E402
 
@@ -135,6 +136,18 @@ def choose(window: Any, name: str) -> None:
 
     index, shown = sublime.pump('the list', items)[0]
     shown.confirm(index, {})
+
+
+def upgrade_debugger() -> None:
+    """It is loaded anew, as Package Control does."""
+    global core, Debugger, CommandPaletteInputCommand
+    debugger_package.plugin_unloaded()
+    sublime_plugin.unload('Debugger')
+    importlib.reload(debugger_package)
+    core = importlib.import_module('Debugger.modules.core')
+    Debugger = importlib.import_module('Debugger.modules.debugger').Debugger
+    CommandPaletteInputCommand = importlib.import_module('Debugger.modules.ui.input').CommandPaletteInputCommand
+    debugger_package.plugin_loaded()
 
 
 def errors(window: Any) -> list[str]:

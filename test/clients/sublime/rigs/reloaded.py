@@ -1,4 +1,4 @@
-# Package Control upgrades our package while Sublime Text runs: what the old one did to Debugger is gone.
+# Package Control upgrades our package, then Debugger, while Sublime Text runs: what the old ones had is gone.
 import importlib
 import re
 
@@ -31,6 +31,15 @@ def body(rig):
     rig.breakpoint('app.py', 7)
     rig.window.run_command('debugger', {'action': 'start'})
     equal(rig.locals(rig.stopped('app'))['mode'], "'app'")
+    rig.command('stop')
+    rig.ended()
+
+    world.upgrade_debugger()
+    rig.window.run_command('debugger', {'action': 'change_configuration'})
+    pump('configurations', lambda: [each.name for each in rig.debugger.project.configurations][1:] == ['second', 'app'])
+    rig.breakpoint('app.py', 7)
+    rig.command('debug', name='second')
+    equal(rig.locals(rig.stopped('second'))['mode'], "'second'")
     rig.command('stop')
     rig.ended()
 

@@ -1,6 +1,7 @@
 """Sublime Text as a rig finds it: our stand-ins for it and for the packages LSP and Debugger."""
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from typing import Any
@@ -10,6 +11,7 @@ sys.path[:0] = [os.environ['RIG_PACKAGES']] + [here + '/../standin/' + part for 
 
 import LSP.plugin as lsp  # noqa: E402
 import sublime  # noqa: E402
+import sublime_plugin  # noqa: E402
 import terminus as terminus  # noqa: E402
 
 has_debugger = 'RIG_DEBUGGER' not in os.environ
@@ -95,6 +97,16 @@ def choose(window: Any, name: str) -> None:
     project = debugger(window).project
     project.configuration_or_compound = next(each for each in project.configurations if each.name == name)
     project.on_updated()
+
+
+def upgrade_debugger() -> None:
+    """It is loaded anew, as Package Control does."""
+    global core, Debugger
+    sublime_plugin.unload('Debugger')
+    for name in [each for each in sys.modules if each.startswith('Debugger.')]:
+        del sys.modules[name]
+    core = importlib.import_module('Debugger.modules.core')
+    Debugger = importlib.import_module('Debugger.modules.debugger').Debugger
 
 
 def start_own(window: Any, name: str) -> None:

@@ -86,5 +86,6 @@ def subclasses(base: Any) -> list[Any]:
 
 
 def unload(module: str) -> None:
-    """The commands and listeners of a module are not asked any more."""
-    _unloaded.update(each for base in (Command, EventListener) for each in subclasses(base) if each.__module__ == module)
+    """The commands and listeners of a module, or of a package, are not asked any more."""
+    each_of = (each for base in (Command, EventListener) for each in subclasses(base))
+    _unloaded.update([each for each in each_of if (each.__module__ + '.').startswith(module + '.')])
