@@ -17,6 +17,7 @@ from . import editor, output, refusal, server
 TYPE = 'launch-ls'
 NO_DEBUGGER = 'The package Debugger is not installed: Package Control: Install Package, Debugger'
 OLD_DEBUGGER = 'The package Debugger is too old for launch-ls: Package Control: Upgrade Package, Debugger'
+NO_TERMINUS = 'The package Terminus is not installed: the program runs in this console instead of a terminal'
 
 _starts: list[dict[str, Any]] = []
 """StartDebugParams of Debugger's configurations of ours, which hold an index: Debugger expands all text in them."""
@@ -25,6 +26,13 @@ _endpoints: dict[str, dict[str, Any]] = {}
 _pending: dict[int, list[Callable[[], None]]] = {}
 """Window → cancels its starts that have no answer yet."""
 _last: dict[int, tuple[dict[str, Any], bool]] = {}
+
+
+def has_terminal(arguments: dict[str, Any]) -> bool:
+    """Whether Debugger can open it. It does not tell when it cannot, and the session would wait for ever."""
+    external = sublime.load_settings('Debugger.sublime-settings').get('external_terminal', 'terminus')
+    is_own = arguments.get('kind') == 'external' and external == 'platform'
+    return is_own or bool(sublime.find_resources('Terminus.sublime-settings'))
 
 
 def is_loaded() -> bool:
@@ -136,7 +144,14 @@ def register() -> None:
     class Connection(dap.SocketTransport):
         def on_request(self, request: Any) -> None:
             # Debugger calls it where it reads, and it works on the main thread only: runInTerminal ended the session.
-            sublime.set_timeout(lambda: super(Connection, self).on_request(request))
+            sublime.set_timeout(lambda: self.asked(request))
+
+        def asked(self, request: Any) -> None:
+            if request['command'] == 'runInTerminal' and not has_terminal(request['arguments']):
+                self.log('warn', NO_TERMINUS)
+                self.send_response(request, core.JSON(), NO_TERMINUS)
+            else:
+                super().on_request(request)
 
     class LaunchLs(dap.Adapter):
         type = TYPE

@@ -10,6 +10,7 @@ const rows: (SublimeRig & { readonly says: string })[] = [
   { rig: 'asks', says: 'inputs are asked in panels, and cancelled' },
   { rig: 'refused', says: 'a refusal is shown with its place, a failed task with its output' },
   { rig: 'lists', says: 'Debugger lists what launch.json has, and starts it' },
+  { rig: 'terminal', says: 'a program in a terminal, with and without Terminus' },
   { rig: 'reloaded', says: 'upgrades of the package and of Debugger while Sublime Text runs' },
   { rig: 'pages', says: 'resolve, new configuration, code lens' },
   { rig: 'absent', says: 'what is missing is told', env: { RIG_DEBUGGER: 'none' } },

@@ -75,6 +75,7 @@ export async function runInSublime({ rig, real, files, server, env, steps }: Sub
     const packages = join(folder.path, '.config/sublime-text/Packages')
     mkdirSync(packages, { recursive: true })
     install(folder.path)
+    folder.write('.config/sublime-text/Packages/Terminus/Terminus.sublime-settings', '{}')
     for (const name of real === undefined ? [] : REAL)
       symlinkSync(join(real?.folder ?? '', name), join(packages, name))
     const script = folder.write(

@@ -124,6 +124,11 @@ def cache_path() -> str:
     return os.path.join(os.path.dirname(packages_path()), 'Cache')
 
 
+def find_resources(pattern: str) -> list[str]:
+    names = [name for name in os.listdir(packages_path()) if os.path.exists(os.path.join(packages_path(), name, pattern))]
+    return ['Packages/{}/{}'.format(name, pattern) for name in names]
+
+
 def load_binary_resource(name: str) -> bytes:
     with open(os.path.join(os.path.dirname(packages_path()), name), 'rb') as file:
         return file.read()

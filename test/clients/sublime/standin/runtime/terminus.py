@@ -36,6 +36,3 @@ def show(view: sublime.View, terminal: int, process: Any) -> None:
         os.close(terminal)
         process.wait()
         sublime.set_timeout(lambda: view.settings().set('terminus_view.finished', True))
-
-
-sublime.load_settings('Terminus.sublime-settings').set('installed', True)

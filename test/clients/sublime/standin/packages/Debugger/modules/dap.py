@@ -53,6 +53,9 @@ class Console:
         self.errors: list[str] = []
         self.notes: list[str] = []
 
+    def log(self, type: str, text: str) -> None:
+        self.notes.append(text)
+
     def info(self, text: str) -> None:
         self.notes.append(text)
 
@@ -62,15 +65,20 @@ class Console:
 
 class Transport:
     socket: socket.socket
+    log: Any
 
     def on_request(self, request: Any) -> None:
         """The adapter asks something."""
-        self.asked(request)
+        self.requested(request)
 
-    def asked(self, request: Any) -> None:
+    def requested(self, request: Any) -> None:
         """Set by the session."""
 
     def send(self, message: dict[str, Any]) -> None: ...
+
+    def send_response(self, request: Any, body: dict[str, Any], error: str | None = None) -> None:
+        answer = {'type': 'response', 'request_seq': request['seq'], 'command': request['command'], 'body': body}
+        self.send(dict(answer, seq=0, success=error is None, message=error))
 
 
 class SocketTransport(Transport):
@@ -144,7 +152,8 @@ class Session:
     async def _launch(self) -> None:
         self.configuration = await self.adapter.configuration_resolve(self.configuration)
         self.transport = await self.adapter.start(self.console, self.configuration)
-        setattr(self.transport, 'asked', self._asked)
+        setattr(self.transport, 'requested', self._asked)
+        self.transport.log = self.console.log
         threading.Thread(target=self._read, args=(self.transport,), daemon=True).start()
         await self.request(
             'initialize', {'adapterID': self.configuration.type, 'pathFormat': 'path', 'supportsVariableType': True,
@@ -203,9 +212,8 @@ class Session:
         terminal = {'cmd': arguments['args'], 'working_dir': arguments['cwd'], 'env': arguments.get('env') or {},
                     'panel_name': arguments.get('title') or 'Untitled'}
         self.debugger.window.run_command('terminus_open', terminal)
-        answer = {'type': 'response', 'request_seq': message['seq'], 'success': True}
         assert self.transport
-        self.transport.send(dict(answer, seq=0, command=message['command'], body={}))
+        self.transport.send_response(message, {})
 
     def _receive(self, message: Any) -> None:
         if message['type'] == 'response':
