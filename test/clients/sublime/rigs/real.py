@@ -173,4 +173,26 @@ def run(coroutine: Any) -> Any:
     return core.run(coroutine)
 
 
-def check() -> None: ...
+class Heard:
+    """What LSP and Debugger print: they catch errors of our methods, and print them."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream, self.text = stream, ''
+
+    def write(self, text: str) -> None:
+        self.text += text
+        self.stream.write(text)
+
+    def flush(self) -> None:
+        self.stream.flush()
+
+
+sys.stdout, sys.stderr = heard = Heard(sys.stdout), Heard(sys.stderr)  # type: ignore[assignment]
+
+
+def check() -> None:
+    """No error of ours was printed; a refusal is none."""
+    printed = ''.join(each.text for each in heard).split('Traceback ')[1:]
+    ours = [each for each in printed if '/{}/'.format(NAME) in each and 'Refused: ' not in each]
+    if ours:
+        raise RuntimeError(ours[0])
