@@ -1,6 +1,7 @@
 import { emacsClients } from '../emacs/driver'
 import { helixClients } from '../helix/driver'
 import { neovimClients } from '../neovim/driver'
+import { sublimeClients } from '../sublime/driver'
 import { vimClients } from '../vim/driver'
 import type { Client } from './client'
 
@@ -8,6 +9,7 @@ import type { Client } from './client'
 export const CLIENTS: readonly Client[] = [
   ...neovimClients(),
   ...emacsClients(),
+  ...sublimeClients(),
   ...helixClients(),
   ...vimClients(),
 ]
