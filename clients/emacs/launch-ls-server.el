@@ -149,7 +149,7 @@ It may give a function for RESULT: that is called with a function to reply with.
        (user-error "The server does not start (%s): buffer *%s stderr* has its last words, \
 `launch-ls-command' says how it is started"
                    (or (cdr (assq 'jsonrpc-error-message (cdr (cdr-safe failure))))
-                       (error-message-string failure))
+                       (string-trim (error-message-string failure)))
                    name)))
     (jsonrpc-notify connection 'initialized (make-hash-table))
     connection))
