@@ -13,8 +13,6 @@
 (require 'launch-ls)
 
 (defvar dap--debug-providers)
-(defvar dap-stopped-hook)
-(defvar dap-terminated-hook)
 (defvar dap-launch-configuration-providers)
 (declare-function dap--cur-session "dap-mode" ())
 (declare-function dap--debug-session-launch-args "dap-mode" (session))
@@ -36,8 +34,8 @@
   "Offer the configurations of launch.json in dap-mode, once it is loaded."
   (dap-register-debug-provider "launch-ls" #'launch-ls-dap--provide)
   (unless (gethash "debugpy" dap--debug-providers) (launch-ls-dap--route "debugpy"))
-  (add-hook 'dap-stopped-hook #'launch-ls-dap--stopped)
-  (add-hook 'dap-terminated-hook #'launch-ls-dap--ended)
+  (dolist (hook '(dap-session-created-hook dap-stopped-hook dap-terminated-hook))
+    (add-hook hook #'launch-ls-dap--focus))
   (setq dap-launch-configuration-providers
         (cons #'launch-ls-dap--templates
               (cl-substitute #'launch-ls-dap--others 'dap-launch-find-parse-launch-json
@@ -63,29 +61,24 @@
        (plist-get (dap--debug-session-launch-args session) :token)))
 
 (defun launch-ls-dap--waits-p (session)
-  "Whether SESSION is ours and has stopped."
-  (and (launch-ls-dap--token session)
-       (dap--debug-session-thread-id session)))
+  "Whether SESSION of dap-mode has stopped."
+  (and (dap--session-running session) (dap--debug-session-thread-id session)))
 
-(defun launch-ls-dap--stopped (session)
-  "Make SESSION the current one when it has stopped, unless that waits already.
-Else dap-mode would not show where."
-  (when (and (launch-ls-dap--waits-p session)
-             (not (eq session (dap--cur-session)))
-             (not (launch-ls-dap--waits-p (dap--cur-session))))
-    (dap--switch-to-session session)))
-
-(defun launch-ls-dap--ended (session)
-  "Make another session of ours the current one when SESSION was it and has ended.
-Else commands of dap-mode would find none after the end of a child."
-  (when (and (eq session (dap--cur-session))
-             (plist-get (dap--debug-session-launch-args session) :token))
-    (when-let ((next (or (seq-find #'launch-ls-dap--waits-p (dap--get-sessions))
-                         (seq-find #'launch-ls-dap--token (dap--get-sessions)))))
-      (dap--switch-to-session next)
-      ;; If it has stopped, it was when its place was not shown.
-      (when-let ((thread (dap--debug-session-thread-id next)))
-        (dap--select-thread-id next thread)))))
+(defun launch-ls-dap--focus (session)
+  "When SESSION of ours begins, stops or ends, show one of ours that waits.
+The session that is current in dap-mode stays when it waits itself.
+Dap-mode does not show where another one stops, takes the newest for
+the current one, a child or not, and stays with one that has ended."
+  (when (plist-get (dap--debug-session-launch-args session) :token)
+    (let* ((current (dap--cur-session))
+           (ours (seq-filter #'launch-ls-dap--token (dap--get-sessions)))
+           (waiting (seq-find #'launch-ls-dap--waits-p ours)))
+      (cond ((launch-ls-dap--waits-p current))
+            (waiting
+             (dap--switch-to-session waiting)
+             (dap--select-thread-id waiting (dap--debug-session-thread-id waiting)))
+            ((and ours (not (dap--session-running current)))
+             (dap--switch-to-session (car ours)))))))
 
 (defun launch-ls-dap--run (stub endpoint)
   "Send STUB to ENDPOINT, in dap-mode's terms."
