@@ -10,12 +10,16 @@
   (rig-await (format "%s in the line of %s" word text)
              (lambda () (string-search word (rig-diagnostics text)))))
 
+(setq launch-ls-settings '(:debugpy (:justMyCode t)))
+
 (rig-run
  (rig-at "app.py" 7)
  (rig-break)
  (rig-edit ".vscode/launch.json")
  (rig-equal major-mode 'launch-ls-json-mode)
  (rig-idle)
+ (when (eq rig-client 'eglot)
+   (rig-equal (eglot-initialization-options (rig-await "eglot" #'eglot-current-server)) launch-ls-settings))
  (await-said "nowhere.py" "nowhere.py does not exist")
 
  (goto-char (point-min))
@@ -33,7 +37,7 @@
  (rig-await "a new mark" (lambda () (member "new" (marks))))
  (rig-equal (car (last (marks))) "both")
 
- ;; What the client offers at the configuration.
+ ;; What the client offers at the configuration: a code action, or a lens.
  (goto-char (point-min))
  (search-forward "\"app\"")
  (pcase rig-client
@@ -42,8 +46,11 @@
                    (seq-find (lambda (action) (equal (plist-get action :title) "▶ Debug app"))
                              (eglot-code-actions (point) (point)))))
    ('lsp-mode
-    (lsp-execute-code-action (seq-find (lambda (action) (equal (lsp:code-action-title action) "▶ Debug app"))
-                                       (lsp-code-actions-at-point)))))
+    (let ((lens (seq-find (lambda (lens)
+                            (equal (lsp:command-title (lsp:code-lens-command? lens)) "▶ Debug app"))
+                          (lsp-request "textDocument/codeLens"
+                                       (list :textDocument (lsp--text-document-identifier))))))
+      (lsp--execute-command (lsp:code-lens-command? lens)))))
  (let ((session (rig-stopped "app.py" 7 "app")))
    (rig-equal (rig-local session "total") "42"))
  (launch-ls-stop)
