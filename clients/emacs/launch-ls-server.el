@@ -210,15 +210,9 @@ called with the result, ON-ERROR with the error."
   (run-at-time 0 nil #'run-hook-with-args-until-success 'launch-ls-message-functions method params))
 
 (defun launch-ls--leave ()
-  "Let the servers end what they have started, and then themselves."
-  (let ((connections (seq-filter #'jsonrpc-running-p (hash-table-values launch-ls--connections)))
-        (end (+ (float-time) 3)))
-    (setq launch-ls--leaving t)
-    (dolist (connection connections)
-      (jsonrpc-async-request connection 'shutdown nil
-                             :success-fn (lambda (_) (jsonrpc-notify connection 'exit nil))))
-    (while (and (seq-some #'jsonrpc-running-p connections) (< (float-time) end))
-      (accept-process-output nil 0.05))))
+  "Emacs is left: the servers end with it, and with them what they have started.
+Nothing is waited for: an Emacs whose terminal is gone would wait for ever."
+  (setq launch-ls--leaving t))
 
 (add-hook 'kill-emacs-hook #'launch-ls--leave)
 
