@@ -14,6 +14,8 @@ export interface Screen {
   readonly folder: TestFolder
   /** The text of the editor's screen. */
   read(): Promise<string>
+  /** The same with its colours, as a terminal is sent them. */
+  readColoured(): Promise<string>
   /** The text of what else is beside it: terminals that the editor opened by tmux. */
   readOthers(): Promise<string>
   /** Keys as tmux names them: `Escape`, `F9`, `C-c`, `g`. */
@@ -31,6 +33,7 @@ export interface ScreenOptions {
   /** The editor's command, in the folder `ws`; files of its configuration are written before. */
   command(folder: TestFolder): readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  readonly size?: { readonly columns: number; readonly lines: number }
   /** A file of the folder to show when it fails. */
   readonly log?: string
 }
@@ -44,6 +47,7 @@ export async function atScreen(
   play: (screen: Screen) => Promise<void>,
 ): Promise<void> {
   const folder = makeFolder(options.files)
+  const { columns, lines } = options.size ?? { columns: 180, lines: 50 }
   const bin = join(folder.path, 'bin')
   folder.write('bin/launch-ls', `#!/bin/sh\nexec "${process.execPath}" "${serverBundle()}" "$@"\n`)
   await run('chmod', ['+x', join(bin, 'launch-ls')])
@@ -66,6 +70,7 @@ export async function atScreen(
   const screen: Screen = {
     folder,
     read: () => ask('capture-pane', '-p', '-t', EDITOR),
+    readColoured: () => ask('capture-pane', '-e', '-p', '-t', EDITOR),
     readOthers: async () => {
       const panes = (await ask('list-panes', '-s', '-F', '#{pane_id}')).split('\n').slice(1)
       return (
@@ -95,9 +100,9 @@ export async function atScreen(
       'new-session',
       '-d',
       '-x',
-      '180',
+      String(columns),
       '-y',
-      '50',
+      String(lines),
       '-c',
       join(folder.path, 'ws'),
       ...options.command(folder),
@@ -133,4 +138,6 @@ const TMUX_CONF = `set -g remain-on-exit on
 set -g escape-time 0
 set -g status off
 set -g history-limit 2000
+set -g default-terminal tmux-256color
+set -as terminal-features ',*:RGB'
 `
