@@ -1,5 +1,6 @@
-// npm run test:editors: the clients' tests in their real editors, which are unpacked into .cache/editors first. An
-// editor or package that cannot be had is a skipped test that says so. Arguments go to vitest.
+// npm run test:editors: the clients in their real editors, which are unpacked into .cache/editors first, and a table
+// of what each did. An editor or package that cannot be had is skipped with its reason. `--write` puts the table into
+// README.md; other arguments go to vitest.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from './setup.mjs'
@@ -8,9 +9,20 @@ const editors = process.env.LAUNCH_LS_EDITORS ?? join(root, '.cache', 'editors')
 if (process.env.LAUNCH_LS_EDITORS === undefined) {
   spawnSync('bash', [join(root, 'scripts', 'install-editors.sh'), editors], { stdio: 'inherit' })
 }
+const given = process.argv.slice(2)
+const page = given.includes('--write') ? { LAUNCH_LS_TABLE: join(root, 'README.md') } : {}
+const reporters = [
+  '--reporter=default',
+  `--reporter=${join(root, 'test', 'clients', 'conformance', 'table.ts')}`,
+]
 const { status } = spawnSync(
   process.execPath,
-  [join(root, 'scripts', 'test.mjs'), 'test/clients', '--reporter=verbose', ...process.argv.slice(2)],
-  { stdio: 'inherit', cwd: root, env: { ...process.env, LAUNCH_LS_EDITORS: editors } },
+  [
+    join(root, 'scripts', 'test.mjs'),
+    'test/clients',
+    ...reporters,
+    ...given.filter(each => each !== '--write'),
+  ],
+  { stdio: 'inherit', cwd: root, env: { ...process.env, ...page, LAUNCH_LS_EDITORS: editors } },
 )
 process.exit(status ?? 1)

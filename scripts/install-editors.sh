@@ -12,6 +12,9 @@ nvim10     NVIM.v0.10   trixie   neovim
 nvim12     NVIM.v0.12   forky    neovim
 emacs28    Emacs.28     bookworm emacs-nox elpa-lsp-mode elpa-dap-mode
 emacs30    Emacs.30     trixie   emacs-nox elpa-lsp-mode/forky elpa-dap-mode/forky elpa-dape/forky elpa-package-lint/forky
+vim91      VIM          trixie   vim-nox
+hx25       helix.25     trixie   hx
+tmux       tmux         trixie   tmux
 '
 SUITES='bookworm trixie forky'
 
@@ -28,7 +31,7 @@ main() {
   while read -r name version suite packages; do
     [ -n "$name" ] && { [ $# = 0 ] || [[ " $* " = *" $name "* ]]; } || continue
     [ -x "$dir/bin/$name" ] || install "$name" "$version" "$suite" "$packages"
-    printf '%s: %s\n' "$name" "$(first_line "$dir/bin/$name" --version)"
+    printf '%s: %s\n' "$name" "$(version_of "$dir/bin/$name")"
   done <<<"$TABLE"
   rm -rf "$dir/apt"
 }
@@ -38,8 +41,14 @@ install() { # NAME VERSION SUITE PACKAGES
   printf '%s: unpacking %s of %s …\n' "$1" "$4" "$3"
   [ -e "$dir/apt/ready" ] || prepare_apt
   unpack "$root" "$3" $4
-  case $1 in nvim*) make_neovim "$root" ;; emacs*) make_emacs "$root" ;; esac
-  said=$(first_line "$root/run" --version)
+  case $1 in
+    nvim*) make_neovim "$root" ;;
+    emacs*) make_emacs "$root" ;;
+    vim*) make_vim "$root" ;;
+    hx*) make_run "$root" usr/lib/hx/hx "HELIX_RUNTIME=$root/usr/lib/hx/runtime" ;;
+    tmux) make_run "$root" usr/bin/tmux "TERMINFO_DIRS=$root/lib/terminfo:$root/usr/share/terminfo:$root/usr/lib/terminfo" ;;
+  esac
+  said=$(version_of "$root/run")
   [[ ${said// /.} = *"$2"* ]] || fail "Debian's $3 has '$said' now, not ${2/./ }: change the table in $0"
   ln -sf "../$1/run" "$dir/bin/$1" # last: the mark of a whole editor
 }
@@ -99,6 +108,11 @@ make_neovim() { # ROOT
   make_run "$1" usr/bin/nvim "VIMRUNTIME=$1/usr/share/nvim/runtime LUA_CPATH='$lua/?.so;;'"
 }
 
+# PYTHONHOME would say the same, to every Python that Vim starts too.
+make_vim() { # ROOT
+  make_run "$1" usr/bin/vim.nox "VIMRUNTIME=$(echo "$1"/usr/share/vim/vim[0-9]*)" "--cmd 'set pythonthreehome=$1/usr'"
+}
+
 # With its packages on the load path, byte-compiled: they load in half the time. Native compilation would need a
 # compiler, so it is off.
 make_emacs() { # ROOT
@@ -126,8 +140,10 @@ X
   chmod +x "$1/run"
 }
 
-first_line() {
-  "$@" </dev/null 2>&1 | sed -n 1p
+version_of() {
+  local flag=--version
+  [[ $1 = */tmux* ]] && flag=-V
+  "$1" "$flag" </dev/null 2>&1 | sed -n 1p
 }
 
 fail() {

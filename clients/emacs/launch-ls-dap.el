@@ -13,14 +13,20 @@
 (require 'launch-ls)
 
 (defvar dap--debug-providers)
+(defvar dap-stopped-hook)
+(defvar dap-terminated-hook)
 (defvar dap-launch-configuration-providers)
+(declare-function dap--cur-session "dap-mode" ())
+(declare-function dap--debug-session-launch-args "dap-mode" (session))
+(declare-function dap--debug-session-thread-id "dap-mode" (session))
+(declare-function dap--get-sessions "dap-mode" ())
+(declare-function dap--select-thread-id "dap-mode" (session thread &optional force))
+(declare-function dap--session-running "dap-mode" (session))
+(declare-function dap--switch-to-session "dap-mode" (session))
 (declare-function dap-handle-event "dap-mode" (event-type session params))
 (declare-function dap-launch-find-parse-launch-json "dap-launch" ())
 (declare-function dap-register-debug-provider "dap-mode" (type function))
 (declare-function dap-start-debugging-noexpand "dap-mode" (arguments))
-
-(defconst launch-ls-dap--types '("debugpy" "python")
-  "Types of configurations that the server starts; others stay with dap-mode.")
 
 (defvar launch-ls-dap--routed nil
   "Types whose provider is ours.")
@@ -30,6 +36,8 @@
   "Offer the configurations of launch.json in dap-mode, once it is loaded."
   (dap-register-debug-provider "launch-ls" #'launch-ls-dap--provide)
   (unless (gethash "debugpy" dap--debug-providers) (launch-ls-dap--route "debugpy"))
+  (add-hook 'dap-stopped-hook #'launch-ls-dap--stopped)
+  (add-hook 'dap-terminated-hook #'launch-ls-dap--ended)
   (setq dap-launch-configuration-providers
         (cons #'launch-ls-dap--templates
               (cl-substitute #'launch-ls-dap--others 'dap-launch-find-parse-launch-json
@@ -43,6 +51,41 @@
   (let ((stub (plist-get session :configuration)))
     (launch-ls-dap--route (plist-get stub :type))
     (launch-ls-dap--run stub (plist-get session :endpoint))))
+
+;;;###autoload
+(defun launch-ls-dap-token ()
+  "Return the token of the session that is current in dap-mode."
+  (launch-ls-dap--token (dap--cur-session)))
+
+(defun launch-ls-dap--token (session)
+  "Return the token of SESSION of dap-mode, nil when it is not ours or has ended."
+  (and (dap--session-running session)
+       (plist-get (dap--debug-session-launch-args session) :token)))
+
+(defun launch-ls-dap--waits-p (session)
+  "Whether SESSION is ours and has stopped."
+  (and (launch-ls-dap--token session)
+       (dap--debug-session-thread-id session)))
+
+(defun launch-ls-dap--stopped (session)
+  "Make SESSION the current one when it has stopped, unless that waits already.
+Else dap-mode would not show where."
+  (when (and (launch-ls-dap--waits-p session)
+             (not (eq session (dap--cur-session)))
+             (not (launch-ls-dap--waits-p (dap--cur-session))))
+    (dap--switch-to-session session)))
+
+(defun launch-ls-dap--ended (session)
+  "Make another session of ours the current one when SESSION was it and has ended.
+Else commands of dap-mode would find none after the end of a child."
+  (when (and (eq session (dap--cur-session))
+             (plist-get (dap--debug-session-launch-args session) :token))
+    (when-let ((next (or (seq-find #'launch-ls-dap--waits-p (dap--get-sessions))
+                         (seq-find #'launch-ls-dap--token (dap--get-sessions)))))
+      (dap--switch-to-session next)
+      ;; If it has stopped, it was when its place was not shown.
+      (when-let ((thread (dap--debug-session-thread-id next)))
+        (dap--select-thread-id next thread)))))
 
 (defun launch-ls-dap--run (stub endpoint)
   "Send STUB to ENDPOINT, in dap-mode's terms."
@@ -78,14 +121,11 @@ Whatever else has this type stays with the provider that it had."
                 ;; Symbols, in which dap-mode expands nothing.
                 (list name :type "launch-ls" :request "launch" :name name
                       :launch-ls (cons (make-symbol root) (make-symbol name)))))
-            (seq-filter (lambda (item)
-                          (or (equal (plist-get item :kind) "compound")
-                              (member (plist-get item :type) launch-ls-dap--types)))
-                        (launch-ls-items root)))))
+                (launch-ls-startable root))))
 
 (defun launch-ls-dap--others ()
   "Return dap-mode's own list of launch.json, without what is ours."
-  (seq-remove (lambda (template) (member (plist-get (cdr template) :type) launch-ls-dap--types))
+  (seq-remove (lambda (template) (member (plist-get (cdr template) :type) launch-ls--types))
               (ignore-errors (dap-launch-find-parse-launch-json))))
 
 (defun launch-ls-dap--provide (arguments)
@@ -98,14 +138,27 @@ Whatever else has this type stays with the provider that it had."
 
 ;; dap-mode does not announce that it can start them by request, so they come by event. Its package for Python drops
 ;; that event, whichever is loaded first: hence the qualifier.
-(cl-defmethod dap-handle-event :extra "launch-ls" ((_event (eql 'debugpyAttach)) _session child)
+(cl-defmethod dap-handle-event :extra "launch-ls" ((_event (eql 'debugpyAttach)) session child)
   "Attach to CHILD, a process that the program has started."
   (if-let ((token (gethash "token" child)))
       (let ((endpoint (gethash "connect" child)))
+        (push (cons token (cdr (assoc (launch-ls-dap--token session) launch-ls--tokens))) launch-ls--tokens)
         (launch-ls-dap--run
          (list :type (gethash "type" child) :request "attach" :name (gethash "name" child) :token token)
          (list :host (gethash "host" endpoint) :port (gethash "port" endpoint))))
     (cl-call-next-method)))
+
+;; dap-mode complains in the echo area of each event that it does not know.
+(defmacro launch-ls-dap--ignore (&rest events)
+  "Let sessions of ours be silent about EVENTS."
+  `(progn
+     ,@(mapcar (lambda (event)
+                 `(cl-defmethod dap-handle-event :extra "launch-ls" ((_event (eql ',event)) session _params)
+                    ,(format "Ignore %s in SESSION when it is ours." event)
+                    (unless (launch-ls-dap--token session) (cl-call-next-method))))
+               events)))
+
+(launch-ls-dap--ignore debugpySockets debugpyWaitingForServer module process)
 
 (provide 'launch-ls-dap)
 ;;; launch-ls-dap.el ends here

@@ -6,24 +6,39 @@
 
 ;; The bridge to dape: its list of configurations, and the sessions of the server's
 ;; broker.  Children and restarts are dape's own.
+;;
+;; dape starts a configuration while Emacs waits.  Ours may take minutes: tasks run first, and
+;; the user is asked.  So a configuration of our list goes to the server instead, and
+;; dape gets it back as a session that is ready.
 
 ;;; Code:
 
 (require 'launch-ls)
 
+(defvar dape--connection-selected)
 (defvar dape-configs)
 (declare-function dape "dape" (config &optional skip-compile))
+(declare-function dape--config "dape" (connection))
+(declare-function dape--root-of "dape" (connection))
 
 ;;;###autoload
 (defun launch-ls-dape-setup ()
   "Offer the configurations of launch.json in dape."
-  (add-hook 'dape-read-config-hook #'launch-ls-dape--offer))
+  (add-hook 'dape-read-config-hook #'launch-ls-dape--offer)
+  (advice-add 'dape :around #'launch-ls-dape--start-ours))
 
 ;;;###autoload
 (defun launch-ls-dape-start (session)
   "Run SESSION, a DebugSession of the server, in dape."
   (require 'dape)
   (dape (launch-ls-dape--config session)))
+
+;;;###autoload
+(defun launch-ls-dape-token ()
+  "Return the token of the session that is selected in dape, or of its parent."
+  (when-let ((connection dape--connection-selected))
+    (and (jsonrpc-running-p connection)
+         (plist-get (dape--config (dape--root-of connection)) :token))))
 
 (defun launch-ls-dape--config (session)
   "Return dape's configuration for SESSION."
@@ -36,38 +51,28 @@
 (defun launch-ls-dape--offer ()
   "Put the configurations of the folder before the others of this buffer."
   (when-let ((root (launch-ls-root)))
-    (setq-local dape-configs
-                (append (mapcar (lambda (item) (launch-ls-dape--entry root (plist-get item :name)))
-                                (launch-ls-items root))
-                        (default-value 'dape-configs)))))
+    (let (entries)
+      (dolist (item (launch-ls-startable root))
+        (push (launch-ls-dape--entry root (plist-get item :name) entries) entries))
+      (setq-local dape-configs (append (nreverse entries) (default-value 'dape-configs))))))
 
-(defun launch-ls-dape--entry (root name)
-  "Return an entry of `dape-configs' for NAME, a configuration of ROOT."
-  (list (intern (concat "launch-ls/" (replace-regexp-in-string "[^[:alnum:]_.]+" "-" name)))
-        'fn #'launch-ls-dape--resolve
-        'launch-ls-root root
-        :type "launch-ls" :request "launch" :name name))
+(defun launch-ls-dape--entry (root name others)
+  "Return an entry of `dape-configs' for NAME, a configuration of ROOT.
+Its key is none of OTHERS."
+  (let* ((wanted (concat "launch-ls/" (replace-regexp-in-string "[^[:alnum:]_.]+" "-" name)))
+         (key wanted)
+         (count 1))
+    (while (assq (intern key) others)
+      (setq count (1+ count)
+            key (format "%s-%d" wanted count)))
+    (list (intern key) 'launch-ls-root root :type "launch-ls" :request "launch" :name name)))
 
-(defun launch-ls-dape--resolve (config)
-  "Start CONFIG and wait for it; return its session for dape.
-Quitting cancels it."
-  (if (plist-get config :token)
-      config
-    (let (sessions)
-      (launch-ls-start (or (plist-get config 'launch-ls-root) (launch-ls-root))
-                       (list :configuration (plist-get config :name))
-                       (lambda (session) (setq sessions (append sessions (list session)))))
-      (let ((cancel (car launch-ls--pending)))
-        (unwind-protect
-            (while (memq cancel launch-ls--pending)
-              (accept-process-output nil 0.05))
-          (when (memq cancel launch-ls--pending)
-            (launch-ls--forget cancel)
-            (funcall cancel))))
-      (unless sessions (user-error "%s was not started" (plist-get config :name)))
-      ;; The others of a compound beside the first.
-      (dolist (session (cdr sessions)) (run-at-time 0 nil #'launch-ls-dape-start session))
-      (launch-ls-dape--config (car sessions)))))
+(defun launch-ls-dape--start-ours (dape config &rest more)
+  "Start CONFIG by the server when it is of our list.
+Else call DAPE with it and MORE."
+  (if-let ((root (plist-get config 'launch-ls-root)))
+      (launch-ls-start root (list :configuration (plist-get config :name)) #'launch-ls-dape-start)
+    (apply dape config more)))
 
 (provide 'launch-ls-dape)
 ;;; launch-ls-dape.el ends here

@@ -4,25 +4,39 @@
 
 ;;; Commentary:
 
-;; A mode for launch.json and tasks.json, so that lsp-mode and eglot show what is
-;; wrong with them, and ▶ in the margin that starts a configuration.
+;; A mode for launch.json and tasks.json: eglot or lsp-mode show what is wrong with
+;; them, and ▶ in the margin starts a configuration.
 
 ;;; Code:
 
+(require 'cl-lib)
 (require 'launch-ls-server)
 (require 'js)
 
 (defvar eglot-server-programs)
 (defvar lsp-language-id-configuration)
+(declare-function eglot-ensure "eglot" ())
 (declare-function launch-ls-debug "launch-ls" (name))
-(declare-function launch-ls-items "launch-ls" (root))
+(declare-function launch-ls-start "launch-ls" (root params &optional run))
+(declare-function lsp-deferred "lsp-mode" ())
+(declare-function lsp-find-session-folder "lsp-mode" (session file))
+(declare-function lsp-get "lsp-protocol" (from key))
 (declare-function lsp-register-client "lsp-mode" (client))
+(declare-function lsp-session "lsp-mode" ())
 (declare-function lsp-stdio-connection "lsp-mode" (command &optional test-command))
+(declare-function lsp-workspace-folders-add "lsp-mode" (folder))
+(declare-function lsp:command-arguments? "lsp-protocol" (command))
 (declare-function make-lsp-client "lsp-mode" (&rest slots))
 
 (defcustom launch-ls-marks t
   "Whether ▶ in the margin of launch.json starts a configuration."
   :type 'boolean
+  :group 'launch-ls)
+
+(defcustom launch-ls-checker 'auto
+  "What tells mistakes in launch.json and tasks.json while they are edited.
+`auto' means lsp-mode when it is loaded, else eglot when there is one."
+  :type '(choice (const :tag "What is there" auto) (const eglot) (const lsp-mode) (const :tag "Nothing" nil))
   :group 'launch-ls)
 
 (defvar launch-ls-json-mode-map
@@ -33,8 +47,29 @@
 
 ;;;###autoload
 (define-derived-mode launch-ls-json-mode js-mode "Launch"
-  "Major mode for launch.json and tasks.json: JSON with comments."
-  (when launch-ls-marks (launch-ls-marks-mode 1)))
+  "Major mode for launch.json and tasks.json: JSON with comments.
+\\{launch-ls-json-mode-map}"
+  ;; The server's folder is the one that has .vscode, whatever version control says.
+  (add-hook 'project-find-functions #'launch-ls-json--project nil t)
+  (when launch-ls-marks (launch-ls-marks-mode 1))
+  (launch-ls-json--check))
+
+(defun launch-ls-json--project (directory)
+  "Return the project of DIRECTORY, a .vscode folder."
+  (when-let ((root (locate-dominating-file directory ".vscode")))
+    (cons 'transient (expand-file-name root))))
+
+(defun launch-ls-json--check ()
+  "Let `launch-ls-checker' look at this buffer."
+  (when (and buffer-file-name (not (file-remote-p buffer-file-name)))
+    (pcase (if (eq launch-ls-checker 'auto)
+               (cond ((featurep 'lsp-mode) 'lsp-mode) ((fboundp 'eglot-ensure) 'eglot))
+             launch-ls-checker)
+      ('eglot (eglot-ensure))
+      ('lsp-mode
+       (unless (lsp-find-session-folder (lsp-session) buffer-file-name)
+         (lsp-workspace-folders-add (cdr (launch-ls-json--project default-directory))))
+       (lsp-deferred)))))
 
 ;;;###autoload
 (define-minor-mode launch-ls-marks-mode
@@ -61,6 +96,18 @@
          (when (buffer-live-p buffer)
            (with-current-buffer buffer (launch-ls--mark (plist-get result :items)))))
        #'ignore))))
+
+(defun launch-ls-json--changed (method params)
+  "Show ▶ afresh in the folder of PARAMS, when METHOD is about a change of it."
+  (when (eq method 'debug/didChangeConfigurations)
+    (let ((root (launch-ls-uri-file (plist-get params :folder))))
+      (dolist (buffer (buffer-list))
+        (with-current-buffer buffer
+          (when (and launch-ls-marks-mode (equal (launch-ls-root) root))
+            (launch-ls-marks-refresh)))))
+    t))
+
+(add-hook 'launch-ls-message-functions #'launch-ls-json--changed)
 
 (defun launch-ls--mark (items)
   "Put a mark beside each of ITEMS in this buffer."
@@ -109,14 +156,50 @@
    (make-lsp-client :new-connection (lsp-stdio-connection #'launch-ls-find-command)
                     :activation-fn (lambda (file _mode) (and file (launch-ls--file-p file)))
                     :initialization-options (lambda () (or launch-ls-settings (make-hash-table)))
+                    :action-handlers (launch-ls-json--table "launch-ls.start" #'launch-ls-json--start-lsp)
+                    ;; They are for the connection that starts sessions; here they would be warned of.
+                    :notification-handlers (launch-ls-json--table "debug/didChangeConfigurations" #'ignore
+                                                                  "debug/didChangeSession" #'ignore
+                                                                  "debug/output" #'ignore)
                     :add-on? t
                     :server-id 'launch-ls)))
+
+(defun launch-ls-json--table (&rest entries)
+  "Return a hash table of ENTRIES, keys and values in turn."
+  (let ((table (make-hash-table :test #'equal)))
+    (cl-loop for (key value) on entries by #'cddr do (puthash key value table))
+    table))
+
+(defun launch-ls-json--start-lsp (command)
+  "Start what COMMAND, a code lens or code action of lsp-mode, names."
+  (let ((params (seq-elt (lsp:command-arguments? command) 0)))
+    (launch-ls-json--start (lsp-get params :configuration) (lsp-get params :noDebug))))
+
+(defun launch-ls-json--start (name no-debug)
+  "Start the configuration NAME of this launch.json, with NO-DEBUG not debugged."
+  (launch-ls-start (launch-ls-root)
+                   (append (list :configuration name) (and no-debug '(:noDebug t)))))
 
 ;;;###autoload
 (defun launch-ls-json-setup-eglot ()
   "Register the server with eglot."
   (add-to-list 'eglot-server-programs
-               (cons 'launch-ls-json-mode (lambda (&rest _) (launch-ls-find-command)))))
+               (cons '(launch-ls-json-mode :language-id "jsonc")
+                     (lambda (&rest _) (append (launch-ls-find-command)
+                                               (and launch-ls-settings
+                                                    (list :initializationOptions launch-ls-settings))))))
+  (launch-ls-json--handle-eglot))
+
+(defun launch-ls-json--handle-eglot ()
+  "Start a configuration when that is the code action that the user picks in eglot."
+  ;; Defined here: before eglot is loaded, there is nothing to add to.
+  (cl-defmethod eglot-execute :extra "launch-ls" (_server action)
+    (let* ((command (plist-get action :command))
+           (params (and (equal (if (stringp command) command (plist-get command :command)) "launch-ls.start")
+                        (seq-elt (plist-get (if (stringp command) action command) :arguments) 0))))
+      (if params
+          (launch-ls-json--start (plist-get params :configuration) (plist-get params :noDebug))
+        (cl-call-next-method)))))
 
 (provide 'launch-ls-json)
 ;;; launch-ls-json.el ends here

@@ -12,6 +12,7 @@
 
 (require 'jsonrpc)
 (require 'seq)
+(require 'subr-x)
 (require 'url-parse)
 (require 'url-util)
 
@@ -54,7 +55,8 @@ now or later.")
 
 (defun launch-ls-root (&optional file)
   "Return the nearest folder at or above FILE that has a launch.json.
-FILE is that of the current buffer by default, or its directory."
+FILE is that of the current buffer by default, or its directory.
+Nil when there is none, or FILE is on another machine."
   (let ((from (or file buffer-file-name default-directory)))
     (unless (file-remote-p from)
       (when-let ((root (locate-dominating-file from ".vscode/launch.json")))
@@ -116,6 +118,9 @@ It may give a function for RESULT: that is called with a function to reply with.
 (defvar launch-ls--connections (make-hash-table :test #'equal)
   "Servers by their folder.")
 
+(defvar launch-ls--leaving nil
+  "Whether Emacs is about to end.")
+
 (defun launch-ls-server (root)
   "Return the server of the folder ROOT, and start it when it does not run."
   (let ((connection (gethash root launch-ls--connections)))
@@ -134,18 +139,35 @@ It may give a function for RESULT: that is called with a function to reply with.
                  :process (lambda () (launch-ls--process name command))
                  :request-dispatcher #'launch-ls--requested
                  :notification-dispatcher #'launch-ls--notified
+                 :on-shutdown (lambda (_) (launch-ls--lost root name))
                  (if (slot-exists-p 'jsonrpc-connection '-events-buffer-config)
                      '(:events-buffer-config (:size 0 :format full))
                    '(:events-buffer-scrollback-size 0)))))
-    (jsonrpc-request connection 'initialize (launch-ls--initialization root) :timeout 30)
+    (condition-case failure
+        (jsonrpc-request connection 'initialize (launch-ls--initialization root) :timeout 30)
+      (error
+       (user-error "The server does not start (%s): buffer *%s stderr* has its last words, \
+`launch-ls-command' says how it is started"
+                   (or (cdr (assq 'jsonrpc-error-message (cdr (cdr-safe failure))))
+                       (error-message-string failure))
+                   name)))
     (jsonrpc-notify connection 'initialized (make-hash-table))
     connection))
 
 (defun launch-ls--process (name command)
   "Start COMMAND; NAME ties it to the buffer of its errors, as jsonrpc.el wants."
+  (unless (executable-find (car command))
+    (user-error "The server cannot be started: there is no program %s (see `launch-ls-command')" (car command)))
   (make-process :name "launch-ls" :command command :connection-type 'pipe :noquery t
                 :coding 'utf-8-emacs-unix
                 :stderr (get-buffer-create (format "*%s stderr*" name))))
+
+(defun launch-ls--lost (root name)
+  "Tell that the server of the folder ROOT has ended.
+NAME is that of the buffer of its errors."
+  (unless launch-ls--leaving
+    (message "The server of %s has ended: the next command starts it again. Buffer *%s stderr* has its last words"
+             (abbreviate-file-name root) name)))
 
 (defun launch-ls--initialization (root)
   "Return the parameters of `initialize' for the folder ROOT."
@@ -188,11 +210,13 @@ called with the result, ON-ERROR with the error."
   (run-at-time 0 nil #'run-hook-with-args-until-success 'launch-ls-message-functions method params))
 
 (defun launch-ls--leave ()
-  "Let the servers end by themselves, and with them what they have started."
+  "Let the servers end what they have started, and then themselves."
   (let ((connections (seq-filter #'jsonrpc-running-p (hash-table-values launch-ls--connections)))
-        (end (+ (float-time) 2)))
+        (end (+ (float-time) 3)))
+    (setq launch-ls--leaving t)
     (dolist (connection connections)
-      (process-send-eof (jsonrpc--process connection)))
+      (jsonrpc-async-request connection 'shutdown nil
+                             :success-fn (lambda (_) (jsonrpc-notify connection 'exit nil))))
     (while (and (seq-some #'jsonrpc-running-p connections) (< (float-time) end))
       (accept-process-output nil 0.05))))
 

@@ -44,23 +44,26 @@ It does so outside of the process filter, where nobody may be asked."
         (prompt (concat (plist-get params :title) ": "))
         (value (plist-get params :value)))
     (condition-case nil
-        (cond ((equal (plist-get params :kind) "pick") (launch-ls--pick prompt params))
+        (cond ((equal (plist-get params :kind) "pick") (launch-ls--pick params))
               ((eq (plist-get params :password) t) (read-passwd prompt nil value))
               (t (read-string prompt value 'launch-ls-input-history)))
       (quit nil))))
 
-(defun launch-ls--pick (prompt params)
-  "Ask with PROMPT for one of the items of PARAMS; return its value."
+(defun launch-ls--pick (params)
+  "Ask for one of the items of PARAMS; return its value."
   (let* ((items (append (plist-get params :items) nil))
          (labels (mapcar (lambda (item) (cons (plist-get item :label) item)) items))
-         (default (car (seq-find (lambda (label) (equal (plist-get (cdr label) :value) (plist-get params :value)))
-                                 labels)))
+         (default (car (or (seq-find (lambda (label)
+                                       (equal (plist-get (cdr label) :value) (plist-get params :value)))
+                                     labels)
+                           (car labels))))
          (completion-extra-properties
           (list :annotation-function
                 (lambda (label)
                   (when-let ((detail (plist-get (cdr (assoc label labels)) :detail)))
                     (concat "  " detail)))))
-         (label (completing-read prompt labels nil t nil 'launch-ls-input-history default)))
+         (label (completing-read (format-prompt (plist-get params :title) default) labels
+                                 nil t nil 'launch-ls-input-history default)))
     (plist-get (cdr (assoc label labels)) :value)))
 
 (defun launch-ls--run-command (params)
@@ -77,13 +80,24 @@ It does so outside of the process filter, where nobody may be asked."
 
 ;;; Refusals
 
+(defvar launch-ls-refusal-mode-map
+  (let ((map (make-sparse-keymap)))
+    (set-keymap-parent map (make-composed-keymap button-buffer-map special-mode-map))
+    map)
+  "TAB goes to the button, RET to what it names.")
+
+(define-derived-mode launch-ls-refusal-mode special-mode "Refused"
+  "Major mode for why a start was refused.
+\\{launch-ls-refusal-mode-map}"
+  :interactive nil)
+
 (defun launch-ls-show-refusal (failure)
   "Show why a start was refused: FAILURE is a JSON-RPC error or a StartError."
   (let* ((data (or (plist-get failure :data) failure))
          (text (or (plist-get data :message) (plist-get failure :message))))
     (unless (equal (plist-get data :kind) "cancelled")
       (with-current-buffer (get-buffer-create "*launch-ls*")
-        (special-mode)
+        (launch-ls-refusal-mode)
         (let ((inhibit-read-only t))
           (erase-buffer)
           (insert text "\n")

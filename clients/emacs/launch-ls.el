@@ -47,10 +47,18 @@ dape comes first."
 (defvar launch-ls--last nil
   "Folder and parameters of the last start.")
 
+(defvar launch-ls--tokens nil
+  "Tokens of the sessions that the debuggers got: alist to (FOLDER . ID).")
+
+(defconst launch-ls--types '("debugpy" "python")
+  "Types of configurations that the server starts.")
+
 (autoload 'launch-ls-dap-setup "launch-ls-dap")
 (autoload 'launch-ls-dap-start "launch-ls-dap")
+(autoload 'launch-ls-dap-token "launch-ls-dap")
 (autoload 'launch-ls-dape-setup "launch-ls-dape")
 (autoload 'launch-ls-dape-start "launch-ls-dape")
+(autoload 'launch-ls-dape-token "launch-ls-dape")
 (autoload 'launch-ls-json-mode "launch-ls-json" nil t)
 (autoload 'launch-ls-json-setup-eglot "launch-ls-json")
 (autoload 'launch-ls-json-setup-lsp "launch-ls-json")
@@ -129,17 +137,25 @@ Nothing is started or asked."
   "Add a configuration that suits the folder to launch.json.
 The file is made when there is none."
   (interactive)
-  (let* ((root (or (launch-ls-root)
-                   (directory-file-name (expand-file-name (or (locate-dominating-file default-directory ".git")
-                                                              default-directory)))))
+  (let* ((root (launch-ls--root-for-new))
          (items (launch-ls-request root 'debug/newConfigurations (list :folder (launch-ls-uri root))))
          (labels (mapcar (lambda (item) (cons (plist-get item :label) item)) items))
          (completion-extra-properties
           (list :annotation-function
                 (lambda (label) (concat "  " (plist-get (cdr (assoc label labels)) :detail)))))
          (item (cdr (assoc (completing-read "New configuration: " labels nil t) labels))))
+    (make-directory (expand-file-name ".vscode" root) t)
     (find-file (expand-file-name ".vscode/launch.json" root))
-    (launch-ls--apply-edit (plist-get item :edit))))
+    (launch-ls--apply-edit (plist-get item :edit))
+    (message "Save the file, then M-x launch-ls-debug starts %S" (plist-get item :label))))
+
+(defun launch-ls--root-for-new ()
+  "Return the folder whose launch.json is to get a new configuration."
+  (or (launch-ls-root)
+      (progn
+        (launch-ls--refuse-remote)
+        (directory-file-name
+         (expand-file-name (or (locate-dominating-file default-directory ".git") default-directory))))))
 
 (defun launch-ls-output ()
   "Show the output of tasks."
@@ -165,7 +181,11 @@ RUN is called with each session: the user's debugger by default."
                       (launch-ls--forget cancel)
                       (with-current-buffer (if (buffer-live-p buffer) buffer (current-buffer))
                         (seq-do #'launch-ls-show-refusal (plist-get result :refused))
-                        (seq-do run (plist-get result :sessions)))))
+                        (seq-doseq (session (plist-get result :sessions))
+                          (push (cons (plist-get (plist-get session :configuration) :token)
+                                      (cons root (plist-get session :id)))
+                                launch-ls--tokens)
+                          (funcall run session)))))
                   (lambda (failure)
                     (when (memq cancel launch-ls--pending)
                       (launch-ls--forget cancel)
@@ -226,13 +246,28 @@ RUN is called with each session: the user's debugger by default."
 (defun launch-ls--root-or-error ()
   "Return the folder of the current buffer that has a launch.json."
   (or (launch-ls-root)
-      (user-error "There is no .vscode/launch.json at or above this file: \
-M-x launch-ls-new-configuration makes one")))
+      (progn
+        (launch-ls--refuse-remote)
+        (user-error "There is no .vscode/launch.json at or above this file: \
+M-x launch-ls-new-configuration makes one"))))
+
+(defun launch-ls--refuse-remote ()
+  "Signal an error when the current buffer is of another machine."
+  (when-let ((host (file-remote-p (or buffer-file-name default-directory) 'host)))
+    (user-error "This file is on %s, and launch-ls starts programs of this machine only: \
+start Emacs there, or attach to the program from a folder of this machine" host)))
 
 (defun launch-ls-items (root)
   "Return the configurations and compounds of the folder ROOT that one may pick."
   (seq-remove (lambda (item) (eq (plist-get item :hidden) t))
               (plist-get (launch-ls-request root 'debug/configurations nil) :items)))
+
+(defun launch-ls-startable (root)
+  "Return those of `launch-ls-items' of ROOT that the server can start."
+  (seq-filter (lambda (item)
+                (or (equal (plist-get item :kind) "compound")
+                    (member (plist-get item :type) launch-ls--types)))
+              (launch-ls-items root)))
 
 (defun launch-ls-read-name (prompt)
   "Ask with PROMPT for a configuration of the folder's launch.json."
@@ -254,16 +289,23 @@ M-x launch-ls-new-configuration makes one")))
 
 (defun launch-ls--read-session (prompt)
   "Return (ROOT . SESSION) of a running session, nil when there is none.
-Of several ask with PROMPT for one; children end with their parents."
-  (let (running)
+Of several it is the one that the debugger shows; else ask with PROMPT.
+Children end with their parents."
+  (let ((shown (launch-ls--shown))
+        running)
     (dolist (root (launch-ls--running-roots))
       (seq-doseq (session (plist-get (launch-ls-request root 'debug/sessions nil) :sessions))
         (unless (plist-get session :parent)
           (push (cons root session) running))))
-    (if (cdr running)
-        (let ((names (mapcar (lambda (entry) (cons (plist-get (cdr entry) :name) entry)) running)))
-          (cdr (assoc (completing-read (concat prompt ": ") names nil t) names)))
-      (car running))))
+    (cond ((null (cdr running)) (car running))
+          ((seq-find (lambda (entry) (equal (cons (car entry) (plist-get (cdr entry) :id)) shown)) running))
+          (t (let ((names (mapcar (lambda (entry) (cons (plist-get (cdr entry) :name) entry)) running)))
+               (cdr (assoc (completing-read (concat prompt ": ") names nil t) names)))))))
+
+(defun launch-ls--shown ()
+  "Return (FOLDER . ID) of the current session of the debugger, or of its parent."
+  (cdr (or (assoc (and (featurep 'dape) (launch-ls-dape-token)) launch-ls--tokens)
+           (assoc (and (featurep 'dap-mode) (launch-ls-dap-token)) launch-ls--tokens))))
 
 (defun launch-ls--stop (root params)
   "Stop the sessions that PARAMS name in the folder ROOT."

@@ -21,7 +21,7 @@ from LSP.plugin import (
 for _module in [name for name in sys.modules if name.startswith(__name__.rpartition('.')[0] + '.launch_ls')]:
     del sys.modules[_module]
 
-from .launch_ls import debug_adapter, editor, output, prompts, refusal, resolved, server  # noqa: E402
+from .launch_ls import debug_adapter, editor, listing, output, prompts, refusal, resolved, server  # noqa: E402
 
 
 def plugin_loaded() -> None:
@@ -30,6 +30,7 @@ def plugin_loaded() -> None:
 
 def plugin_unloaded() -> None:
     LspLaunchLs.unregister()
+    listing.take_back()
     debug_adapter.unregister()
 
 
@@ -102,7 +103,7 @@ class LspLaunchLs(LspPlugin):
                 alive,
                 'debug/configurations',
                 {},
-                lambda result: debug_adapter.keep(alive, result['items']),
+                lambda result: listing.keep(alive, result['items']),
                 lambda error: alive.status_message(refusal.text(error)),
             )
 
@@ -204,11 +205,12 @@ class LaunchLsListener(sublime_plugin.EventListener):
 
     def on_window_command(self, window: sublime.Window, name: str, args: dict[str, Any] | None) -> None:
         if name == 'debugger' and debug_adapter.is_loaded():
-            debug_adapter.offer(window, create=(args or {}).get('action') == 'change_configuration')
+            listing.offer(window, create=(args or {}).get('action') == 'change_configuration')
 
     def on_post_window_command(self, window: sublime.Window, name: str, args: dict[str, Any] | None) -> None:
         if name == 'debugger' and debug_adapter.is_loaded():
-            debug_adapter.offer(window)
+            listing.offer(window)
 
     def on_pre_close_window(self, window: sublime.Window) -> None:
         debug_adapter.forget(window)
+        listing.forget(window)

@@ -32,16 +32,16 @@ export interface Common {
 
 /**
  * The workspace that the flags name: `--folder` (several: a multi-root workspace), `--workspace FILE.code-workspace`,
- * else the nearest parent of the current directory that has a .vscode/launch.json.
+ * else the nearest parent of `from` that has a .vscode/launch.json.
  */
-export function openWorkspace(flags: Common, machine: Machine): Workspace {
+export function openWorkspace(flags: Common, machine: Machine, from = machine.host.cwd): Workspace {
   const workspace = createWorkspace(NOTHING_OPEN)
   const file = workspaceFile(flags, machine)
   const named = (flags.folder ?? []).map(folder => resolve(machine.host.cwd, folder))
   for (const folder of named) {
     if (diskFiles.kind(folder) !== 'folder') throw new UsageError(`There is no folder ${folder}.`)
   }
-  const folders = named.length > 0 || file !== undefined ? named : [nearestFolder(machine.host.cwd)]
+  const folders = named.length > 0 || file !== undefined ? named : [nearestFolder(from)]
   workspace.open(
     folders.map(folder => ({ uri: uriOf(folder) })),
     settingsOf(flags, file),

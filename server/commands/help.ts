@@ -23,6 +23,7 @@ exit codes: 0 nothing at or above the severity, 1 something, 2 wrong use or noth
 Configurations and compounds, in the order of VS Code's menu; hidden ones last.
 
   --json               as debug/configurations answers (PROTOCOL.md)
+  --names              the name of each that is not hidden, one a line
 ${COMMON}
 
 exit codes: 0 there are some, 2 wrong use or none
@@ -58,7 +59,7 @@ configuration, 130 interrupted
        launch-ls dap --connect HOST:PORT
 
 A debug adapter on stdio, for editors without the language server: the arguments of launch or attach are
-{ "configuration": NAME, "inputs": { ID: VALUE } } or a whole configuration.
+{ "configuration": NAME, "inputs": { ID: VALUE } } or a whole configuration (PROTOCOL.md has all of them).
 
   --connect HOST:PORT  a pipe between stdio and an endpoint of a running server instead
 ${COMMON}
@@ -71,7 +72,7 @@ export const GENERAL_HELP = `launch-ls: VS Code's Python debugging for every edi
 
 usage: launch-ls [--stdio | --socket=PORT | --pipe=NAME | --node-ipc]    the language server
        launch-ls check [PATH…] [--format text|json|sarif] [--severity error|warning|info|hint]
-       launch-ls list [--json]
+       launch-ls list [--json | --names]
        launch-ls resolve NAME [--file F] [--line N] [--input ID=VALUE]… [--reveal] [--json]
        launch-ls run NAME [--no-debug] [--break FILE:LINE]… [--input ID=VALUE]…
        launch-ls dap [--folder DIR]             a debug adapter on stdio, for editors without the language server

@@ -11,6 +11,7 @@ import { type Breakpoints, runSession } from './consoleClient'
 import { launchingParts } from './launching'
 import { exitCodeOf, writeRefusal } from './refusal'
 import { lineNumber, problemLine } from './resolve'
+import { stopOnSignal } from './signals'
 import { styleOf } from './style'
 
 /** `launch-ls run NAME`: starts a configuration, prints its output and each stop; ends with the program's exit code. */
@@ -95,21 +96,5 @@ function terminalUi(machine: Machine): Ui {
     runCommand: () => undefined,
     progress: () => undefined,
     output: ({ text, stream }) => void (stream === 'stdout' ? machine.output : machine.error).write(text),
-  }
-}
-
-/** Ctrl-C and a polite end: the sessions are ended first. A second signal ends this process at once. */
-function stopOnSignal(close: () => Promise<void>): { signal: AbortSignal; forget(): void } {
-  const controller = new AbortController()
-  const onSignal = () => {
-    controller.abort()
-    void close()
-  }
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, onSignal)
-  return {
-    signal: controller.signal,
-    forget: () => {
-      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal)
-    },
   }
 }

@@ -14,8 +14,12 @@ export async function serve(args: readonly string[], machine: Machine): Promise<
   process.on('unhandledRejection', reason => {
     connection.console.error(`unhandled: ${reason instanceof Error ? reason.stack : String(reason)}`)
   })
+  // Ended this way, its adapters and tasks still end with it: on 'exit'.
+  for (const [name, number] of Object.entries(ENDING)) process.once(name, () => process.exit(128 + number))
   connection.listen()
 }
+
+const ENDING = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
 
 /** With a socket or a pipe the editor listens, and the server connects. */
 async function connectionOf(args: readonly string[], { input, output }: Machine): Promise<Connection> {

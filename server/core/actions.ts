@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser'
+import { commandWords } from './commandWords'
 import { absolutePath, pathContextOf } from './configurationPaths'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
-import { splitArguments } from './diagnostics/targets'
 import { parseEnvFile } from './envFile'
 import { insertEntry, insertTask } from './insertEntry'
 import { parseJson } from './json'
@@ -64,7 +64,7 @@ export function refactorings(
   const list = propertiesOf(document.section).get('configurations')?.value?.children ?? []
   const configuration = list.find(({ offset: start, length }) => offset >= start && offset <= start + length)
   if (configuration === undefined) return additions(document, facts)
-  return [...argumentsToList(configuration), ...moveEnvironment(document, facts, configuration)]
+  return [...argumentsToList(configuration, facts), ...moveEnvironment(document, facts, configuration)]
 }
 
 /** Configurations that the project's files show, ready to be added. */
@@ -118,11 +118,11 @@ function create(title: string, path: string, newText: string, problem: Problem):
 }
 
 /** What an input or a command answers may be several words, which a list would keep together. */
-function argumentsToList(configuration: Node): readonly Action[] {
+function argumentsToList(configuration: Node, { host }: DiagnosticFacts): readonly Action[] {
   const args = propertyOf(configuration, 'args')
   const text = textOf(args)
   if (args?.value === undefined || text === undefined || /\$\{(?:command|input):/.test(text)) return []
-  const edits = [replaceNode(args.value, splitArguments(text))]
+  const edits = [replaceNode(args.value, commandWords(text, host.platform))]
   return [{ title: 'Write the arguments as a list', kind: 'refactor.rewrite', edits: [{ path: '', edits }] }]
 }
 

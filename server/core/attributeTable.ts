@@ -29,7 +29,7 @@ const BOTH: readonly Reader[] = ['Python Debugger extension', 'debugpy']
 
 const EXIT_RANGE = { from: 'First code of the range.', to: 'Last code of the range.' }
 
-const PORT: Shape = either(NUMBER, TEXT)
+export const PORT: Shape = either(NUMBER, TEXT)
 const PURPOSES = oneOf(
   value('debug-test', 'Used when a test is debugged. `program`, `module` and `args` are filled in.'),
   value('debug-in-terminal', 'Used by “Debug Python File in Terminal”. `program` is the file in the editor.'),
@@ -115,6 +115,7 @@ export const VSCODE_CONFIGURATION: readonly Attribute[] = [
       'matcher says that it is ready.',
     shape: TASK,
     readBy: CODE,
+    strict: true,
   },
   {
     name: 'postDebugTask',
@@ -244,6 +245,7 @@ const HOST_AND_PORT: readonly Attribute[] = [
     documentation: 'Name or address. An IPv6 address is written without brackets.',
     shape: text('host'),
     readBy: BOTH,
+    strict: true,
     default: '127.0.0.1',
     snippet: '"${1:localhost}"',
   },
@@ -252,11 +254,12 @@ const HOST_AND_PORT: readonly Attribute[] = [
     documentation: 'Number of the port, or a text with a variable such as `"${input:port}"`.',
     shape: PORT,
     readBy: BOTH,
+    strict: true,
     snippet: '${1:5678}',
   },
 ]
 
-const PATH_MAPPINGS: Attribute = {
+export const PATH_MAPPINGS: Attribute = {
   name: 'pathMappings',
   documentation:
     'Pairs of folders that hold the same sources here and where the program runs. Without a fitting pair a ' +
@@ -272,6 +275,7 @@ const PATH_MAPPINGS: Attribute = {
           documentation: 'The folder on this machine. `~` is not expanded: use `${userHome}`.',
           shape: text('folder'),
           readBy: BOTH,
+          strict: true,
           default: '${workspaceFolder}',
         },
         {
@@ -280,6 +284,7 @@ const PATH_MAPPINGS: Attribute = {
             'The same folder where the program runs. `.` is the current directory of the program.',
           shape: TEXT,
           readBy: BOTH,
+          strict: true,
           snippet: '"${1:/app}"',
         },
       ],
@@ -383,6 +388,7 @@ const PYTHON: readonly Attribute[] = [
       'not replace the inherited value but are joined in front of it. Values are texts; `null` removes a variable.',
     shape: { is: 'object', attributes: [], others: either(TEXT, NULL) },
     readBy: BOTH,
+    strict: true,
     request: 'launch',
     default: {},
     snippet: '{\n\t"${1:NAME}": "${2:value}"\n}',
@@ -395,6 +401,7 @@ const PYTHON: readonly Attribute[] = [
       '`""` switches it off. `env` has precedence.',
     shape: text('env file'),
     readBy: EXTENSION,
+    strict: true,
     request: 'launch',
     default: '${workspaceFolder}/.env',
     defaultNote: 'the setting `python.envFile`, which is `${workspaceFolder}/.env`',
@@ -534,6 +541,7 @@ const PYTHON: readonly Attribute[] = [
     documentation: 'Where the program waits: the former way to write `connect`.',
     shape: text('host'),
     readBy: BOTH,
+    strict: true,
     request: 'attach',
     default: 'localhost',
     conflicts: ['connect', 'listen'],
@@ -544,6 +552,7 @@ const PYTHON: readonly Attribute[] = [
     documentation: 'Where the program waits: the former way to write `connect`.',
     shape: PORT,
     readBy: BOTH,
+    strict: true,
     request: 'attach',
     conflicts: ['connect', 'listen'],
     deprecated: { message: 'Write "connect": { "host": …, "port": … }.', replacement: 'connect' },
@@ -939,6 +948,7 @@ const PYTHON: readonly Attribute[] = [
     documentation: 'The interpreter: the former name of `python`.',
     shape: text('interpreter'),
     readBy: BOTH,
+    strict: true,
     nullable: true,
     deprecated: { message: 'It is "python" now.', replacement: 'python' },
   },
@@ -1100,6 +1110,7 @@ export const COMPOUND: Extract<Shape, { is: 'object' }> = {
       documentation: 'A task to run once before the first member starts. Variables in it are not replaced.',
       shape: text('task'),
       readBy: CODE,
+      strict: true,
     },
     PRESENTATION,
   ],
@@ -1128,6 +1139,7 @@ const INPUT_DESCRIPTION: Attribute = {
   documentation: 'What the user is asked.',
   shape: TEXT,
   readBy: CODE,
+  strict: true,
   snippet: '"${1:What to ask}"',
 }
 
@@ -1174,6 +1186,7 @@ export const INPUTS: Readonly<
           }),
         },
         readBy: CODE,
+        strict: true,
         snippet: '["${1:first}", "${2:second}"]',
       },
       { name: 'default', documentation: 'The option that is shown first.', shape: TEXT, readBy: CODE },
@@ -1190,6 +1203,7 @@ export const INPUTS: Readonly<
         documentation: 'The command of the editor to ask.',
         shape: text('command'),
         readBy: CODE,
+        strict: true,
       },
       { name: 'args', documentation: 'Arguments of the command.', shape: ANYTHING, readBy: CODE },
     ],

@@ -5,6 +5,8 @@ import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
 import { isSecretName } from './diagnostics/environment'
 import { parseEnvFile } from './envFile'
 import { mergeEnvironment, type VariableSource } from './environment'
+import { goalOfSetting } from './goals'
+import { nameText } from './hoverNames'
 import { inputDescription } from './inputDescription'
 import { isObject, plainValue } from './json'
 import { jsonText } from './jsonEdit'
@@ -41,7 +43,7 @@ export function hoverAt(
     paths: pathContextOf(variables),
   }
   if (place.kind === 'key') return hoverKey(context)
-  return hoverVariable(context) ?? hoverValue(context)
+  return hoverVariable(context) ?? hoverValue(context) ?? hoverName(context)
 }
 
 interface Context {
@@ -101,7 +103,10 @@ function hoverVariable(context: Context): Hover | undefined {
   if (doc === undefined) {
     return { markdown: `\`${use.text}\` is no variable: it stays as it is written.`, span }
   }
-  return { markdown: [doc.documentation, valueText(context, use, facts)].filter(Boolean).join('\n\n'), span }
+  const setting = goalOfSetting(place, facts, node.value)
+  const where = setting === undefined ? '' : `Set in \`${setting.path}\`.`
+  const markdown = [doc.documentation, valueText(context, use, facts), where].filter(Boolean).join('\n\n')
+  return { markdown, span }
 }
 
 /** What the variable is now. */
@@ -143,6 +148,11 @@ function hoverValue(context: Context): Hover | undefined {
   const kind = context.facts.files.kind(path)
   const what = kind === undefined ? 'does not exist' : kind === 'folder' ? 'a folder' : 'a file'
   return { markdown: `\`${path}\` (${what})${envFileText(context, names, path)}`, span: token }
+}
+
+function hoverName({ place, document, facts }: Context): Hover | undefined {
+  const markdown = nameText(place, document, facts)
+  return markdown === undefined || place.token === undefined ? undefined : { markdown, span: place.token }
 }
 
 const PATHS: ReadonlySet<string> = new Set(['python file', 'file', 'folder', 'interpreter', 'env file'])

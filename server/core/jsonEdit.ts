@@ -31,12 +31,12 @@ export function insertProperty(
   value: unknown,
   after?: Node,
 ): TextEdit {
-  return insertChild(text, object, unit => `${jsonText(name)}: ${prettyText(value, unit)}`, after)
+  return insertChild(text, object, unit => `${jsonText(name)}: ${written(value, unit)}`, after)
 }
 
 /** Puts a value at the end of a list. */
 export function insertElement(text: string, list: Node, value: unknown): TextEdit {
-  return insertChild(text, list, unit => prettyText(value, unit))
+  return insertChild(text, list, unit => written(value, unit))
 }
 
 /** Takes a property or an element away, with its comma and, when nothing else stands there, its line. */
@@ -125,7 +125,8 @@ export function skipBlank(text: string, offset: number): number {
 function insertChild(
   text: string,
   parent: Node,
-  write: (unit: string) => string,
+  /** Without a unit of indentation: on one line. */
+  write: (unit: string | undefined) => string,
   after: Node | undefined = parent.children?.at(-1),
 ): TextEdit {
   const lineBreak = lineBreakOf(text)
@@ -145,7 +146,8 @@ function insertChild(
   const end = after.offset + after.length
   const sameLine = !text.slice(parent.offset, after.offset).includes('\n')
   const indent = indentOf(text, after.offset)
-  const body = reindent(write(unit), indent, lineBreak)
+  const isFlat = sameLine && !text.slice(after.offset, end).includes('\n')
+  const body = reindent(write(isFlat ? undefined : unit), indent, lineBreak)
   const comma = skipBlank(text, end)
   const newText = sameLine ? ` ${body}` : `${lineBreak}${indent}${body}`
   // Behind the comma that is there already, whether another child follows it or not.
@@ -156,8 +158,8 @@ function insertChild(
   return { span: { offset: end, length: 0 }, newText: `,${newText}` }
 }
 
-function prettyText(value: unknown, unit: string): string {
-  return JSON.stringify(value, null, unit) ?? 'null'
+function written(value: unknown, unit: string | undefined): string {
+  return unit === undefined ? jsonText(value) : (JSON.stringify(value, null, unit) ?? 'null')
 }
 
 function reindent(body: string, indent: string, lineBreak: string): string {

@@ -1,4 +1,4 @@
-import type { LaunchDocument } from './launchDocument'
+import type { LaunchDocument, LaunchEntry } from './launchDocument'
 import type { Span } from './problem'
 import { isPythonType } from './properties'
 
@@ -20,10 +20,18 @@ export function startables(document: LaunchDocument): readonly Startable[] {
       if (typeof type !== 'string' || !isPythonType(type)) return []
       return [{ name: configurations[index] ?? entry.name, kind: 'configuration', span: spanOf(entry.node) }]
     }),
-    ...document.compounds.map((entry, index): Startable => {
-      return { name: compounds[index] ?? entry.name, kind: 'compound', span: spanOf(entry.node) }
+    ...document.compounds.flatMap((entry, index): Startable[] => {
+      if (isOfOthers(document, entry)) return []
+      return [{ name: compounds[index] ?? entry.name, kind: 'compound', span: spanOf(entry.node) }]
     }),
   ]
+}
+
+/** A compound of nothing but other debuggers' configurations is not ours to start. */
+function isOfOthers({ configurations }: LaunchDocument, { value }: LaunchEntry): boolean {
+  const members: readonly unknown[] = Array.isArray(value['configurations']) ? value['configurations'] : []
+  const types = members.map(member => configurations.find(each => each.name === member)?.value['type'])
+  return types.length > 0 && types.every(type => typeof type === 'string' && !isPythonType(type))
 }
 
 function numbered(names: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { isSameName, type NamedPlace, nameAt, refusesName, writtenName } from './namedPlaces'
+import { isSameName, type NamedKind, type NamedPlace, nameAt, refusesName, writtenName } from './namedPlaces'
 import type { Span } from './problem'
 
 /** A file of the workspace with the names in it. */
@@ -63,13 +63,25 @@ export function renameAt(files: readonly NamedFile[], path: string, offset: numb
   const { kind } = asked.place
   const refusal = refusesName(kind, name)
   if (refusal !== undefined) return { kind: 'refused', message: refusal }
-  const taken = matches(files, { ...asked, place: { ...asked.place, name } })
-  if (asked.place.name !== name && kind !== 'environment variable' && taken.some(isDefinition)) {
-    return { kind: 'refused', message: `There is another ${kind} named "${name}".` }
+  const taken = takenBy(files, asked, name)
+  if (asked.place.name !== name && taken !== undefined) {
+    return { kind: 'refused', message: `There is another ${taken} named "${name}": take a name of its own.` }
   }
   const newText = writtenName(kind, name)
   return { kind: 'edits', edits: matches(files, asked).map(each => ({ ...toFound(each), newText })) }
 }
+
+/** The kind of what has the name already, and could no longer be told from what gets it. */
+function takenBy(files: readonly NamedFile[], asked: Located, name: string): NamedKind | undefined {
+  const { kind } = asked.place
+  const kinds: readonly NamedKind[] = STARTED.includes(kind) ? [kind, ...STARTED] : [kind]
+  return kinds.find(each =>
+    matches(files, { ...asked, place: { ...asked.place, kind: each, name } }).some(isDefinition),
+  )
+}
+
+/** Started by name alone: of two, the compound. */
+const STARTED: readonly NamedKind[] = ['configuration', 'compound']
 
 interface Located {
   readonly file: NamedFile
@@ -92,13 +104,21 @@ function matches(files: readonly NamedFile[], asked: Located): readonly Located[
 
 /**
  * The folder whose thing is meant. A member of a compound may name another folder, or none at all and mean the only
- * folder that has the configuration.
+ * folder that has the configuration. A task may be one of the workspace file, whose tasks may be those of a folder.
  */
 function meantFolder(same: readonly Located[], { file, place }: Located): string | undefined {
   if (place.folder !== undefined) return place.folder
-  if (place.kind !== 'configuration' || place.role === 'definition') return file.folder
+  if (place.role === 'definition' || !REACHES_OUT.has(place.kind)) return file.folder
   const holders = [...new Set(same.filter(isDefinition).map(each => each.file.folder))]
-  return holders.includes(file.folder) || holders.length !== 1 ? file.folder : holders[0]
+  if (holders.includes(file.folder)) return file.folder
+  if (place.kind === 'task' && holders.includes(undefined)) return undefined
+  return place.kind === 'task' && file.folder !== undefined ? file.folder : only(holders, file.folder)
+}
+
+const REACHES_OUT: ReadonlySet<NamedPlace['kind']> = new Set(['configuration', 'task'])
+
+function only(holders: readonly (string | undefined)[], otherwise: string | undefined): string | undefined {
+  return holders.length === 1 ? holders[0] : otherwise
 }
 
 function isDefinition({ place }: Located): boolean {

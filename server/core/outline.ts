@@ -46,7 +46,8 @@ function entryOf(entry: Node, kind: OutlineEntry['kind']): readonly OutlineEntry
   const type = [textOf(properties.get('type')), textOf(properties.get('request'))].filter(Boolean).join(' ')
   const children = [...properties.values()].map(
     ({ name, node, key, value }): OutlineEntry => ({
-      name,
+      // Editors refuse an empty name.
+      name: name.trim() === '' ? JSON.stringify(name) : name,
       detail: value?.value === undefined ? '' : String(value.value),
       kind: 'attribute',
       span: spanOf(node),
@@ -54,7 +55,6 @@ function entryOf(entry: Node, kind: OutlineEntry['kind']): readonly OutlineEntry
       children: [],
     }),
   )
-  // Editors refuse an empty name.
   const name = textOf(named)?.trim() || '(no name)'
   const nameSpan = named?.value === undefined ? { offset: entry.offset, length: 1 } : spanOf(named.value)
   return [{ name, detail: type, kind, span: spanOf(entry), nameSpan, children }]

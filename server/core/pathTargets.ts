@@ -3,11 +3,11 @@ import { configurationAttribute, namesOf } from './attributes'
 import { absolutePath, type PathContext, pathContextOf, workingFolder } from './configurationPaths'
 import { pythonScopes } from './diagnostics/check'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
+import { moduleFile } from './goals'
 import { closingQuote } from './jsonStrings'
 import type { LaunchDocument } from './launchDocument'
 import type { Span } from './problem'
 import { type Property, propertyOf, textOf } from './properties'
-import { pathsOf } from './staticText'
 
 /** A text that names a file or folder which is there. */
 export interface PathTarget {
@@ -60,20 +60,6 @@ function targetOf(
 }
 
 const PATHS: ReadonlySet<string> = new Set(['python file', 'file', 'folder', 'interpreter', 'env file'])
-
-/** The file of a module of the project. */
-function moduleFile(
-  { files, host }: DiagnosticFacts,
-  folder: string | undefined,
-  name: string,
-): string | undefined {
-  if (folder === undefined || !/^\w+(?:\.\w+)*$/.test(name)) return undefined
-  const { join } = pathsOf(host)
-  const path = join(folder, ...name.split('.'))
-  return [join(path, '__main__.py'), `${path}.py`, join(path, '__init__.py')].find(
-    each => files.kind(each) === 'file',
-  )
-}
 
 function existing(
   document: LaunchDocument,

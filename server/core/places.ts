@@ -212,7 +212,10 @@ function readToken(text: string, node: Node, offset: number): Token {
       content: span(node.offset, node.length),
     }
   const quote = closingQuote(text, node)
-  const isClosed = quote < node.offset + node.length && !text.slice(start, quote).includes('\n')
+  const isClosed =
+    quote < node.offset + node.length &&
+    !text.slice(start, quote).includes('\n') &&
+    !isOpeningQuote(text, quote, offset)
   // An open text runs to the end of its line; what is meant ends where the word does.
   const end = isClosed ? quote : offset + (/^[\w.-]*/.exec(text.slice(offset))?.[0].length ?? 0)
   return {
@@ -221,6 +224,11 @@ function readToken(text: string, node: Node, offset: number): Token {
     value: node.value,
     content: span(start, Math.max(0, end - start)),
   }
+}
+
+/** What seems to close a text just begun is the quote of the next one: a word stands right behind it. */
+function isOpeningQuote(text: string, quote: number, offset: number): boolean {
+  return /^[\s,]+$/.test(text.slice(offset, quote)) && /[\w$./-]/.test(text[quote + 1] ?? '')
 }
 
 /** A text that is not closed may run over line ends; the cursor is on it in its first line only. */

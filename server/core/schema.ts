@@ -32,9 +32,14 @@ export function launchSchema(): JsonObject {
         markdownDescription: listed('configurations'),
         items: {
           type: 'object',
-          required: ['name', 'type'],
+          required: ['name'],
           properties: references([name, type].flatMap(each => each ?? [])),
           allOf: [
+            {
+              if: { not: { anyOf: PLATFORM_SECTIONS.map(withOwnType) } },
+              // biome-ignore lint/suspicious/noThenProperty: JSON schema's own word
+              then: { required: ['type'] },
+            },
             {
               if: python(undefined),
               // biome-ignore lint/suspicious/noThenProperty: JSON schema's own word
@@ -85,6 +90,11 @@ function python(request: string | undefined): JsonObject {
   return request === undefined
     ? { properties: { type }, required: ['type'] }
     : { properties: { type, request: { const: request } }, required: ['type', 'request'] }
+}
+
+/** Each system may have a debugger of its own, beside none for all. */
+function withOwnType(section: string): JsonObject {
+  return { required: [section], properties: { [section]: { required: ['type'] } } }
 }
 
 /** Attributes of configurations stand in `definitions` once: the sections of systems have them all again. */

@@ -178,8 +178,16 @@ function readCustom(node: Node, value: JsonObject, context: Context): Task[] {
     context,
   )
   if (task.command !== undefined || task.dependsOn.length > 0) return [task]
-  context.report(noCommand(label, value), node)
+  if (!isForAnotherSystem(value)) context.report(noCommand(label, value), node)
   return []
+}
+
+/** Its command stands in the section of another system: nothing is missing there, and nothing runs here. */
+function isForAnotherSystem(value: JsonObject): boolean {
+  return Object.values(PLATFORM_SECTIONS).some(name => {
+    const section = value[name]
+    return isObject(section) && section['command'] !== undefined
+  })
 }
 
 function readContributed(node: Node, value: JsonObject, context: Context): Task[] {

@@ -35,7 +35,7 @@ export function register(context: Context, files: LanguageFiles, problems: Probl
     const found = problems.of(asked.path)
     const { document, facts } = asked.view ?? {}
     const all = fixAll(found)
-    const isLaunch = files.kindOf(asked.path) !== 'tasks'
+    const isLaunch = asked.view?.holds === 'launch'
     const actions = [
       ...quickFixes(document, facts, found, span),
       ...(document === undefined || facts === undefined || !isLaunch

@@ -30,6 +30,8 @@ export function register(context: Context, files: LanguageFiles): Feature {
       eol: lineBreakOf(text),
       ...(insertFinalNewline === undefined ? {} : { insertFinalNewline }),
     })
+    // Deeper than anyone writes, the formatter runs out of blanks to indent with.
+    if (edits.some(({ content }) => typeof content !== 'string')) return []
     return edits.map(({ offset, length, content }: Edit) => ({
       range: rangeOf(asked.text, { offset, length }),
       newText: content,

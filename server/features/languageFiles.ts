@@ -1,4 +1,5 @@
 import { basename, dirname, isAbsolute, join } from 'node:path'
+import type { Node } from 'jsonc-parser'
 import { type DiagnosticFacts, variableFacts } from '../core/diagnostics/diagnose'
 import type { Folder, LaunchSource } from '../core/editor'
 import { type EnvFile, parseEnvFile } from '../core/envFile'
@@ -19,6 +20,7 @@ export type FileKind = 'launch' | 'settings' | 'workspaceFile' | 'tasks' | 'env'
 
 /** A section of a JSON file with all that is known beside its text. */
 export interface JsonView {
+  readonly holds: 'launch' | 'tasks'
   /** Of a tasks.json without configurations. */
   readonly document: LaunchDocument
   readonly root: Root
@@ -30,10 +32,16 @@ export interface LanguageFiles {
   kindOf(path: string): FileKind | undefined
   /** Undefined for a file that is not there or has no launch section. */
   launch(path: string): JsonView | undefined
-  /** A launch section, or a tasks.json. */
-  json(path: string): JsonView | undefined
+  /** A launch section or tasks: of a workspace file, which may have both, those around the place. */
+  json(path: string, offset?: number): JsonView | undefined
+  /** All that `json` can answer for the file. */
+  views(path: string): readonly JsonView[]
   /** A tasks.json, or `tasks` of a workspace file; undefined when there is none. */
   tasks(path: string): TaskDocument | undefined
+  /** The other files that hold tasks for those of this one: the workspace file, or those of the open folders. */
+  tasksBeside(path: string): readonly TaskDocument[]
+  /** The launch sections whose configurations may name tasks of this file. */
+  launchesBeside(path: string): readonly LaunchDocument[]
   env(path: string): { readonly text: string; readonly file: EnvFile; readonly problems: readonly Problem[] }
   /** Every file of the workspace that is ours: launch.json, tasks.json, env files that are named. */
   all(): readonly string[]
@@ -74,20 +82,21 @@ export function createLanguageFiles(
   }
 
   const tasks = (path: string): TaskDocument | undefined => {
-    const text = documents.read(path)
+    const kind = kindOf(path)
+    const text = kind === 'tasks' || kind === 'workspaceFile' ? documents.read(path) : undefined
     if (text === undefined) return undefined
-    if (kindOf(path) !== 'workspaceFile') return parseTasks(path, text, '')
+    if (kind === 'tasks') return parseTasks(path, text, '')
     // Beside the launch section of the same text, under a key of its own.
     const document = parseTasks(`${path}#tasks`, text, 'tasks')
     return document.section === undefined ? undefined : document
   }
 
   /** Labels by which tasks can be named; undefined when a file that may hold them cannot be read. */
-  const taskLabels = (folder: Folder | undefined): readonly string[] | undefined => {
-    const workspaceFile = settings.own().workspaceFile
+  const taskLabels = (folder: Folder | undefined, file: string): readonly string[] | undefined => {
+    const workspaceFile = kindOf(file) === 'workspaceFile' ? file : settings.own().workspaceFile
     const paths = [folder && tasksPath(folder), workspaceFile].filter(path => path !== undefined)
     const found = paths.flatMap(path => tasks(path) ?? [])
-    if (folder === undefined && workspaceFile === undefined) return undefined
+    if (paths.length === 0) return undefined
     if (found.some(({ json }) => json.errors.length > 0 && json.text !== '')) return undefined
     return found.flatMap(document => document.tasks).flatMap(({ label, identifier }) => [label, identifier])
   }
@@ -107,7 +116,8 @@ export function createLanguageFiles(
       folders: isOpen ? folders.list() : [...folders.list(), folder],
       settings: settings.of(folder),
       otherLaunches: others.map(toOther),
-      tasks: taskLabels(folder),
+      tasks: taskLabels(folder, path),
+      workspaceFile: kindOf(path) === 'workspaceFile' ? path : settings.own().workspaceFile,
       // Looked for when a check or a completion needs it: it takes longer than all the others together.
       get interpreter() {
         return chosen()
@@ -129,7 +139,7 @@ export function createLanguageFiles(
     if (text === undefined) return undefined
     const document = launchFiles.parse(path, text, section)
     if (section.length > 0 && document.section === undefined) return undefined
-    return { document, root: launchRoot(section), facts: factsOf(path, source, document) }
+    return { holds: 'launch', document, root: launchRoot(section), facts: factsOf(path, source, document) }
   }
 
   const launch = (path: string): JsonView | undefined => {
@@ -142,11 +152,23 @@ export function createLanguageFiles(
 
   const taskView = (path: string): JsonView | undefined => {
     const found = tasks(path)
-    const folder = folderOf(path)
-    if (found === undefined || folder === undefined) return undefined
+    if (found === undefined) return undefined
+    const inWorkspaceFile = kindOf(path) === 'workspaceFile'
+    const folder = inWorkspaceFile ? undefined : folderOf(path)
+    const source: LaunchSource = folder === undefined ? { kind: 'workspace' } : { kind: 'folder', folder }
     const { json, section, inputs } = found
     const document = { json, section, inputs, configurations: [], compounds: [] }
-    return { document, root: taskRoot([]), facts: factsOf(path, { kind: 'folder', folder }, document) }
+    const root = taskRoot(inWorkspaceFile ? ['tasks'] : [])
+    return { holds: 'tasks', document, root, facts: factsOf(path, source, document) }
+  }
+
+  const views = (path: string): readonly JsonView[] => {
+    const kind = kindOf(path)
+    const found = [
+      kind === 'tasks' ? undefined : launch(path),
+      kind === 'tasks' || kind === 'workspaceFile' ? taskView(path) : undefined,
+    ]
+    return found.filter(each => each !== undefined)
   }
 
   const launchPaths = (): string[] =>
@@ -168,8 +190,28 @@ export function createLanguageFiles(
   return {
     kindOf,
     launch,
-    json: path => (kindOf(path) === 'tasks' ? taskView(path) : launch(path)),
+    json(path, offset = 0) {
+      const found = views(path)
+      return found.find(({ document }) => holds(document.section, offset)) ?? found[0]
+    },
+    views,
     tasks,
+    tasksBeside(path) {
+      const { workspaceFile } = settings.own()
+      const ofFolders = folders.list().map(tasksPath)
+      const others = kindOf(path) === 'workspaceFile' ? ofFolders : [workspaceFile]
+      return others.flatMap(other => (other === undefined ? [] : (tasks(other) ?? [])))
+    },
+    launchesBeside(path) {
+      const { workspaceFile } = settings.own()
+      const folder = folderOf(path)
+      const inFolder = (each: Folder) => [launchPath(each), settingsPath(each)]
+      const paths =
+        kindOf(path) === 'workspaceFile'
+          ? [path, ...folders.list().flatMap(inFolder)]
+          : [...(folder === undefined ? [] : inFolder(folder)), workspaceFile]
+      return paths.flatMap(each => (each === undefined ? [] : (launch(each)?.document ?? [])))
+    },
     folderOf,
     envFiles,
     env(path) {
@@ -212,6 +254,10 @@ function namedEnvFiles(
     if (isAbsolute(path)) return [join(path)]
     return base === undefined ? [] : [join(base, path)]
   })
+}
+
+function holds(section: Node | undefined, offset: number): boolean {
+  return section !== undefined && offset >= section.offset && offset <= section.offset + section.length
 }
 
 function isSettings(path: string): boolean {

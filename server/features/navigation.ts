@@ -9,6 +9,7 @@ import type {
   RenameParams,
   WorkspaceEdit,
 } from 'vscode-languageserver'
+import { goalAt } from '../core/goals'
 import { namesInEnvFile, namesInLaunch, namesInTasks } from '../core/namedPlaces'
 import {
   definitionsAt,
@@ -38,7 +39,7 @@ export function register(context: Context, files: LanguageFiles): Feature {
     const asked = askedAt(context, files, params)
     if (asked === undefined) return []
     const named = definitionsAt(namedFiles(files, asked.path), asked.path, asked.offset).map(locate)
-    return named.length > 0 ? named : targetsAt(asked).map(uri => ({ uri, range: START }))
+    return named.length > 0 ? named : goalOf(context, asked)
   }
   const references = (params: ReferenceParams): Location[] => {
     const asked = askedAt(context, files, params)
@@ -89,14 +90,12 @@ export function register(context: Context, files: LanguageFiles): Feature {
 
 const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
 
-/** A path under the cursor, for editors that show no links. */
-function targetsAt({ view, offset }: Asked): readonly string[] {
-  if (view === undefined) return []
-  return pathTargets(view.document, view.facts)
-    .filter(
-      ({ kind, span }) => kind === 'file' && offset >= span.offset && offset <= span.offset + span.length,
-    )
-    .map(({ path }) => uriOf(path))
+/** What is under the cursor and no name of these files: a path, a module, an application, a script, a setting. */
+function goalOf(context: Context, { view, offset }: Asked): Location[] {
+  const goal = view === undefined ? undefined : goalAt(view.document, view.root, view.facts, offset)
+  if (goal === undefined) return []
+  if (goal.span === undefined) return [{ uri: uriOf(goal.path), range: START }]
+  return [locationIn(context.workspace.documents, goal.path, goal.span)]
 }
 
 /** Every file that names something; the asked one even if nothing else knows it. */
@@ -114,13 +113,13 @@ function placesIn(files: LanguageFiles, path: string): NamedFile['places'] {
       const { text, file } = files.env(path)
       return namesInEnvFile(text, file.entries)
     }
-    case 'tasks': {
-      const document = files.tasks(path)
-      return document === undefined ? [] : namesInTasks(document)
-    }
     default: {
-      const view = files.launch(path)
-      return view === undefined ? [] : namesInLaunch(view.document)
+      const launch = files.launch(path)
+      const tasks = files.tasks(path)
+      return [
+        ...(launch === undefined ? [] : namesInLaunch(launch.document)),
+        ...(tasks === undefined ? [] : namesInTasks(tasks)),
+      ]
     }
   }
 }

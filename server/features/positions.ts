@@ -26,7 +26,7 @@ export function askedAt(
   const kind = files.kindOf(path)
   if (text === undefined || kind === undefined) return undefined
   const offset = position === undefined ? 0 : text.offsetAt(position)
-  return { path, text, offset, view: kind === 'env' ? undefined : files.json(path) }
+  return { path, text, offset, view: kind === 'env' ? undefined : files.json(path, offset) }
 }
 
 export function toEdits(text: TextDocument, edits: readonly CoreEdit[]): TextEdit[] {

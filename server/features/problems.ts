@@ -1,7 +1,6 @@
 import { diagnose } from '../core/diagnostics/diagnose'
-import { diagnoseTasks } from '../core/diagnostics/tasks'
+import { diagnoseTasks, tasksNamedIn } from '../core/diagnostics/tasks'
 import type { Problem } from '../core/problem'
-import { launchPath } from '../workspace/launchFiles'
 import type { LanguageFiles } from './languageFiles'
 
 /** All that is wrong in the files of a workspace. */
@@ -20,13 +19,8 @@ export function createProblems(files: LanguageFiles): Problems {
   const taskProblems = (path: string): readonly Problem[] => {
     const document = files.tasks(path)
     if (document === undefined) return []
-    const folder = files.kindOf(path) === 'tasks' ? files.folderOf(path) : undefined
-    const launch = files.launch(folder === undefined ? path : launchPath(folder))?.document
-    const entries = [...(launch?.configurations ?? []), ...(launch?.compounds ?? [])]
-    const named = entries.flatMap(({ value: { preLaunchTask } }) =>
-      typeof preLaunchTask === 'string' ? [preLaunchTask] : [],
-    )
-    return diagnoseTasks(document, { otherTasks: [], named, inputs: [] })
+    const named = files.launchesBeside(path).flatMap(tasksNamedIn)
+    return diagnoseTasks(document, { otherTasks: files.tasksBeside(path), named, inputs: [] })
   }
 
   return {

@@ -23,9 +23,10 @@ export function register(context: Context, files: LanguageFiles): Feature {
 
   const symbols = (params: DocumentSymbolParams): DocumentSymbol[] | SymbolInformation[] => {
     const asked = askedAt(context, files, params)
-    if (asked?.view === undefined) return []
-    const { document, root } = asked.view
-    const entries = outline(nodeAt(document.json.root, root.path))
+    if (asked === undefined) return []
+    const entries = files
+      .views(asked.path)
+      .flatMap(({ document, root }) => outline(nodeAt(document.json.root, root.path)))
     const { hierarchicalDocumentSymbolSupport: nested, symbolKind } =
       context.client().textDocument?.documentSymbol ?? {}
     const kindOf: KindOf = kind => known(KINDS[kind], symbolKind?.valueSet)

@@ -13,7 +13,7 @@ import type { Group } from './group'
 import type { LaunchingParts, Ui } from './machine'
 import { findMembers, type Member } from './members'
 import { cannotAsk, kindOf, notFoundAnymore, refusedStep } from './refusals'
-import { checkPaths } from './startChecks'
+import { checkStart } from './startChecks'
 import { runAfter, runBefore } from './tasks'
 
 /** One start of one configuration: what it is, who asked, and what is known so far. */
@@ -142,7 +142,7 @@ async function complete(
   while (now.kind === 'ask') now = await stepAfter(now.question, attempt)
   if (now.kind !== 'resolved') throw new StartRefused(refusedStep(now, member, parts))
   await runBefore(now.arguments['preLaunchTask'], { ...taskStart(attempt), signal })
-  checkPaths(now.arguments, member, parts)
+  checkStart(now.arguments, member, parts)
   const adapter = (now === first ? begun : undefined) ?? (await chooseAdapter(now, attempt))
   return { kind: 'resolved', arguments: withOwnLauncher(now), adapter }
 }

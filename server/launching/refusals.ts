@@ -79,7 +79,9 @@ export function cannotAskTask(id: string): StartError {
   return {
     kind: 'unresolvedVariable',
     message: `\${${id}} needs an answer, and this editor has no way to ask for one.`,
-    remedy: `Give it with the start: \`inputs: { "${name}": … }\` of startDebug, or --input ${name}=VALUE.`,
+    remedy:
+      `Give it with the start: "inputs": { "${name}": … } beside "configuration" in the arguments of launch or ` +
+      `startDebug, or --input ${name}=VALUE.`,
   }
 }
 

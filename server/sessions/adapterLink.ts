@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream'
 import type { Environment, Platform } from '../core/host'
 import { type DapPeer, openPeer, type PeerEvents, type Trace } from './dapPeer'
 import { MARKER } from './processTree'
+import { endWithUs } from './wards'
 
 /** A debug adapter that can be spoken to: a process of ours on stdio, or a connection to one that lives elsewhere. */
 export interface AdapterLink {
@@ -53,6 +54,8 @@ export function spawnAdapter(
 ): AdapterLink {
   const child = begin(adapter, marker, platform)
   if (child instanceof Error) return deadLink(adapter, marker, child)
+  // Not its group: its launcher has to end the program.
+  endWithUs(child, () => child.kill('SIGKILL'))
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT)

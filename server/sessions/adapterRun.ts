@@ -127,6 +127,7 @@ export class AdapterRun {
       isStarted: this.#isStarted,
       isStopped: this.#isStopped,
       stopsAsOne: this.#stopsAsOne,
+      isDebugged: this.#options.arguments['noDebug'] !== true,
     })
     if (verdict.kind === 'refuse') client.refuse(request, verdict.message)
     else if (verdict.kind === 'answer') client.respond(request, verdict.body)
@@ -249,7 +250,7 @@ export class AdapterRun {
       plan,
       stub: childStub(plan, type, token, endpoint),
       client,
-      canStartDebugging: capabilities['supportsStartDebuggingRequest'] === true,
+      capabilities,
       timeout: timeouts.child,
       isIgnored: this.#ignoresChildren,
       isTaken: () => isTaken() || this.#isOver,

@@ -354,8 +354,9 @@ def hear_of_a_program_that_ends():
             session.notify_changed()
 
         threading.Thread(target=look, daemon=True).start()
-        session.wait_for(lambda: found)  # This unlocks it.
-        return found[0]
+        # This unlocks it. When the client leaves meanwhile, nobody waits for the program.
+        session.wait_for(lambda: found or not session.client.is_connected)
+        return found[0] if found else None
 
 
 def tell_output_before_the_end():

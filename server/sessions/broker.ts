@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import type { Files, Host, Store } from '../core/host'
-import type { JsonObject } from '../core/json'
 import type { Log } from '../core/log'
 import type { DidChangeSession, Endpoint, SessionInfo } from '../protocol'
 import { connectAdapter, spawnAdapter } from './adapterLink'
@@ -42,12 +41,6 @@ export interface PreparedSession {
   readonly token: string
 }
 
-/**
- * Makes a session of `launch` or `attach` arguments that hold no token: a configuration, or the name of one.
- * @throws StartRefused
- */
-export type StartFromArguments = (request: 'launch' | 'attach', args: JsonObject) => Promise<PreparedSession>
-
 /** The debug sessions of this server, behind one TCP listener on 127.0.0.1. */
 export interface Broker {
   readonly endpoint: Endpoint
@@ -67,8 +60,10 @@ export interface Broker {
   restart(id: string): Promise<void>
   /** The start was cancelled: the adapter that waits ends and the token is void. */
   cancel(id: string): void
-  /** The endpoint on a pair of streams; with `start` also for an editor that has no token. */
-  attachStream(readable: Readable, writable: Writable, start?: StartFromArguments): void
+  /** No editor will come any more for the sessions that wait for one. */
+  cancelWaiting(): void
+  /** The endpoint on a pair of streams. */
+  attachStream(readable: Readable, writable: Writable): void
   /** Ends everything. Resolves when nothing is left. */
   close(): Promise<void>
 }
@@ -167,8 +162,13 @@ class LocalBroker implements Broker {
     this.#tickets.drop(id)
   }
 
-  attachStream(readable: Readable, writable: Writable, start?: StartFromArguments): void {
-    this.#greet(readable, writable, start)
+  cancelWaiting(): void {
+    for (const session of this.#tickets.sessions)
+      if (!session.isTaken) void session.end('No editor connected.')
+  }
+
+  attachStream(readable: Readable, writable: Writable): void {
+    this.#greet(readable, writable)
   }
 
   async close(): Promise<void> {
@@ -199,7 +199,7 @@ class LocalBroker implements Broker {
     this.#greet(socket, socket)
   }
 
-  #greet(readable: Readable, writable: Writable, start?: StartFromArguments): void {
+  #greet(readable: Readable, writable: Writable): void {
     this.#count += 1
     this.#strangers += 1
     const trace = this.#tracer?.of(`editor ${this.#count}`)
@@ -209,7 +209,6 @@ class LocalBroker implements Broker {
       known: () => {
         this.#strangers -= 1
       },
-      ...(start === undefined ? {} : { start }),
       ...(trace === undefined ? {} : { trace }),
     })
   }

@@ -2,7 +2,13 @@ import { isObject, type JsonObject } from '../core/json'
 import type { Endpoint } from '../protocol'
 import { type AdapterLink, connectAdapter, within } from './adapterLink'
 import type { DapPeer } from './dapPeer'
-import { initializeArguments } from './debugpyArguments'
+import { type ClientCapabilities, initializeArguments } from './debugpyArguments'
+
+/**
+ * Our own capability of an editor: it hears of children by debugpy's event `debugpyAttach`. An editor that says neither
+ * yes nor no may know the event or not.
+ */
+export const ATTACH_EVENT = 'supportsDebugpyAttachEvent'
 
 /** A child process of a program, as debugpy announces it: it waits until somebody attaches. */
 export interface ChildPlan {
@@ -41,7 +47,7 @@ export interface Announcement {
   /** From `childStub`. */
   readonly stub: JsonObject
   readonly client: DapPeer
-  readonly canStartDebugging: boolean
+  readonly capabilities: ClientCapabilities
   /** Milliseconds for the editor to attach. */
   readonly timeout: number
   /** It left one alone before, so it is told but not waited for. */
@@ -55,7 +61,12 @@ export interface Announcement {
  * whether somebody did.
  */
 export function announceChild(announcement: Announcement): Promise<boolean> {
-  const { plan, stub, client, canStartDebugging, isIgnored, isTaken } = announcement
+  const { plan, stub, client, capabilities, isIgnored, isTaken } = announcement
+  const canStartDebugging = capabilities['supportsStartDebuggingRequest'] === true
+  if (!canStartDebugging && capabilities[ATTACH_EVENT] === false) {
+    void releaseChild(plan)
+    return Promise.resolve(false)
+  }
   return new Promise(resolve => {
     const giveUp = () => {
       clearTimeout(timer)

@@ -28,8 +28,15 @@ export interface PeerEvents {
 
 export type Trace = (way: 'received' | 'sent', bytes: Buffer) => void
 
-export function openPeer(readable: Readable, writable: Writable, events: PeerEvents, trace?: Trace): DapPeer {
-  return new DapPeer(readable, writable, events, trace)
+/** `seq`: what its own messages are numbered after. */
+export function openPeer(
+  readable: Readable,
+  writable: Writable,
+  events: PeerEvents,
+  trace?: Trace,
+  seq = OWN_SEQ,
+): DapPeer {
+  return new DapPeer(readable, writable, events, trace, seq)
 }
 
 /** The conversation with one side: an editor or an adapter. */
@@ -42,10 +49,17 @@ export class DapPeer {
   readonly #waiting: (() => void)[] = []
   #events: PeerEvents
   #limits = FRAME_LIMITS
-  #seq = OWN_SEQ
+  #seq: number
   #isClosed = false
 
-  constructor(readable: Readable, writable: Writable, events: PeerEvents, trace?: Trace) {
+  constructor(
+    readable: Readable,
+    writable: Writable,
+    events: PeerEvents,
+    trace: Trace | undefined,
+    seq: number,
+  ) {
+    this.#seq = seq
     this.#events = events
     this.#trace = trace
     let tellClosed: () => void = () => undefined
@@ -105,9 +119,11 @@ export class DapPeer {
     else this.#asked.set(this.#send({ type: 'request', command, arguments: args }), onResponse)
   }
 
-  respond(request: DapRequest, body: unknown = {}): void {
-    if (!this.#unanswered.delete(request.seq)) return
-    this.#send({ type: 'response', request_seq: request.seq, command: request.command, success: true, body })
+  /** Helix takes no `body`, not even an empty one, where the protocol has none. */
+  respond({ seq: request_seq, command }: DapRequest, body?: unknown): void {
+    if (!this.#unanswered.delete(request_seq)) return
+    const response = { type: 'response', request_seq, command, success: true } as const
+    this.#send(body === undefined ? response : { ...response, body })
   }
 
   refuse({ seq: request_seq, command }: DapRequest, message: string, body: unknown = {}): void {
@@ -203,6 +219,8 @@ export class DapPeer {
 
 /** Far from what the other side's own messages are numbered, since those are passed on with their number. */
 const OWN_SEQ = 2 ** 30
+/** For one that passes on such messages, and asks too. */
+export const RELAY_SEQ = 1.5 * OWN_SEQ
 /** Milliseconds that a side has to close too; so many times as long when it has not read all. */
 const LINGER = 5_000
 const MAX_LINGERS = 12

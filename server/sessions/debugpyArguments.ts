@@ -1,3 +1,4 @@
+import { shellWords } from '../core/commandWords'
 import type { JsonObject } from '../core/json'
 
 /** What the editor said in `initialize`. */
@@ -34,23 +35,6 @@ export function fitToClient(args: JsonObject, client: ClientCapabilities): Fitte
   const hasShell = isTerminal(fitted['console']) && client['supportsArgsCanBeInterpretedByShell'] === true
   if (typeof programArgs === 'string' && !hasShell) fitted = { ...fitted, args: shellWords(programArgs) }
   return { arguments: fitted, notes }
-}
-
-/** A command line in words: quotes and backslashes as a POSIX shell reads them, nothing expanded. */
-export function shellWords(text: string): string[] {
-  const words: string[] = []
-  let word: string | undefined
-  const pattern = /(\s+)|'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\]+|['"\\])/gs
-  for (const [, space, single, double, escaped, plain] of text.matchAll(pattern)) {
-    if (space !== undefined) {
-      if (word !== undefined) words.push(word)
-      word = undefined
-      continue
-    }
-    word = (word ?? '') + (single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped ?? plain ?? '')
-  }
-  if (word !== undefined) words.push(word)
-  return words
 }
 
 export function isTerminal(console: unknown): boolean {

@@ -1,5 +1,5 @@
+import { commandWords } from '../core/commandWords'
 import type { JsonObject } from '../core/json'
-import { shellWords } from './debugpyArguments'
 import type { ResolveFacts, ResolveProblem } from './resolveConfiguration'
 
 /** Of a launch: what the console decides about, and flags of `debugOptions` that a property contradicts. */
@@ -12,7 +12,7 @@ export function mendConsole(
   const isInternal = value['console'] === 'internalConsole'
   const { args } = value
   if (typeof args === 'string' && (isInternal || !facts.shellArgs || args.trim() === '')) {
-    value['args'] = facts.host.platform === 'win32' ? windowsWords(args) : shellWords(args)
+    value['args'] = commandWords(args, facts.host.platform)
     if (args.trim() !== '') problems.push(splitArgs(isInternal))
   }
   const contradicted = new Set<unknown>()
@@ -55,9 +55,4 @@ function splitArgs(isInternal: boolean): ResolveProblem {
     severity: 'information',
     path: ['args'],
   }
-}
-
-/** A command line in words as Windows programs take it: double quotes hold words together, backslashes are plain. */
-export function windowsWords(text: string): string[] {
-  return [...text.matchAll(/(?:"[^"]*"?|[^\s"])+/g)].map(([word]) => word.replaceAll('"', ''))
 }

@@ -46,6 +46,8 @@ export interface StartProgress {
   readonly isStopped: boolean
   /** debugpy's default: all threads stop and go on together (`steppingResumesAllThreads`). */
   readonly stopsAsOne: boolean
+  /** The program runs without debugging: debugpy has no server in it that could be asked. */
+  readonly isDebugged: boolean
 }
 
 export type Verdict =
@@ -73,11 +75,32 @@ export function judgeRequest(request: DapRequest, bytes: Buffer, progress: Start
         return answer({ allThreadsContinued: true })
       }
   }
+  if (!progress.isDebugged && command !== 'terminate') return withoutDebugging(request)
   for (const name of TEXTS[command] ?? []) {
     if (typeof request.arguments[name] !== 'string') return refuse(`"${name}" of ${command} must be a text.`)
   }
   if (isDeeper(request.arguments, DEPTH_LIMIT)) return refuse(`${command} is nested too deeply.`)
   return { kind: 'forward', bytes: readable(request, bytes) }
+}
+
+/** debugpy's "Server is not available" would be shown as an error for what every editor sends. */
+function withoutDebugging({ command, arguments: { breakpoints } }: DapRequest): Verdict {
+  const message = 'The program runs without debugging.'
+  switch (command) {
+    case 'setBreakpoints':
+    case 'setFunctionBreakpoints': {
+      const count = Array.isArray(breakpoints) ? breakpoints.length : 0
+      return answer({ breakpoints: Array.from({ length: count }, () => ({ verified: false, message })) })
+    }
+    case 'setExceptionBreakpoints':
+      return answer({})
+    case 'threads':
+      return answer({ threads: [] })
+    case 'modules':
+      return answer({ modules: [] })
+    default:
+      return refuse(message)
+  }
 }
 
 /**

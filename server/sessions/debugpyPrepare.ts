@@ -26,7 +26,8 @@ export function prepare(configuration: JsonObject, facts: DebugpyFacts): Draft |
   if (request === 'test') return refused('unknown-request', TEST_REQUEST, ['request'])
   if (request !== 'attach') {
     const folder = extensionFolder(facts)
-    const failure = prepareEnvFile(draft, folder) ?? preparePython(draft, folder, facts)
+    prepareEnvFile(draft, folder)
+    const failure = preparePython(draft, folder, facts)
     if (failure !== undefined) return failure
   }
   if (!draft.arguments['clientOS']) {
@@ -44,13 +45,12 @@ const TEST_REQUEST =
   'This configuration can only be used by the test debugging commands. `"request": "test"` is deprecated, please ' +
   'keep as `"request": "launch"` and add `"purpose": ["debug-test"]` instead.'
 
-function prepareEnvFile(draft: WorkingDraft, folder: string | undefined): Refused | undefined {
+function prepareEnvFile(draft: WorkingDraft, folder: string | undefined): void {
   const { envFile, cwd } = draft.arguments
   const base = folder ?? cwd
-  if (!envFile || !base) return undefined
-  if (typeof envFile !== 'string') return notText('envFile')
+  // What is no text is judged when all types are.
+  if (typeof envFile !== 'string' || envFile === '' || !base) return
   draft.arguments['envFile'] = withWorkspaceFolder(envFile, base)
-  return undefined
 }
 
 function preparePython(

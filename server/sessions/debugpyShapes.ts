@@ -1,6 +1,7 @@
+import { meaningOf } from '../core/attributeMeaning'
 import { alternatives, type Shape, shapeInWords } from '../core/attributes'
+import type { Platform } from '../core/host'
 import { isObject, type JsonObject } from '../core/json'
-import { shellWords } from './debugpyArguments'
 import { isRefused, type Refused, refused } from './debugpyDraft'
 import type { ResolveProblem } from './resolveConfiguration'
 
@@ -17,6 +18,8 @@ export interface MendOptions {
   readonly nullable: boolean
   /** What cannot be understood is refused, otherwise left out. */
   readonly strict: boolean
+  /** Decides how a text is split into words. */
+  readonly platform: Platform
 }
 
 /**
@@ -34,10 +37,9 @@ export function mendShape(value: unknown, shape: Shape, path: Path, options: Men
     const kept = keep(value, each, path, options)
     if (kept !== undefined) return kept
   }
-  for (const each of shapes) {
-    const converted = convert(value, each)
-    if (converted === undefined) continue
-    const { value: result, silent } = converted
+  const meant = meaningOf(value, shape, options.platform)
+  if (meant !== undefined) {
+    const { value: result, silent } = meant
     const message = `${named(path)} must be ${shapeInWords(shape)}: this ${kindOf(value)} is taken for one.`
     return { value: result, problems: silent ? [] : [problem(message, path, 'warning')] }
   }
@@ -106,48 +108,6 @@ function mendMembers(
   }
   return { value: Object.fromEntries(members), problems }
 }
-
-/** What a value of another type says in this shape; undefined: nothing. */
-function convert(value: unknown, shape: Shape): { value: unknown; silent: boolean } | undefined {
-  const told = (result: unknown, silent = false) =>
-    result === undefined ? undefined : { value: result, silent }
-  switch (shape.is) {
-    case 'flag':
-      // debugpy understands the words itself where it is lenient, the extension does not.
-      if (typeof value !== 'string' && typeof value !== 'number') return undefined
-      return told(FLAGS.get(String(value).trim().toLowerCase()), shape.lenient === true)
-    case 'number':
-      return typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value)
-        ? told(Number(value))
-        : undefined
-    case 'text': {
-      if (shape.values !== undefined && !shape.open) {
-        const same = shape.values.find(
-          each => String(each.value).toLowerCase() === String(value).toLowerCase(),
-        )
-        return told(same?.value)
-      }
-      return typeof value === 'number' || typeof value === 'boolean' ? told(String(value)) : undefined
-    }
-    case 'list': {
-      if (shape.of.is !== 'text' || typeof value === 'boolean' || isObject(value)) return undefined
-      return told(typeof value === 'string' ? shellWords(value) : [String(value)])
-    }
-    default:
-      return undefined
-  }
-}
-
-const FLAGS: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['1', true],
-  ['yes', true],
-  ['on', true],
-  ['false', false],
-  ['0', false],
-  ['no', false],
-  ['off', false],
-])
 
 function unusable(shape: Shape, path: Path, { strict }: MendOptions): Mended | Refused {
   const closed = alternatives(shape).flatMap(each =>

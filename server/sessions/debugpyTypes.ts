@@ -1,4 +1,6 @@
+import { meantAddress, meantMappings } from '../core/attributeMeaning'
 import { type Attribute, configurationAttributes, type Request } from '../core/attributes'
+import type { Platform } from '../core/host'
 import { isObject, type JsonObject } from '../core/json'
 import { mendConsole } from './debugpyConsole'
 import { isRefused, type Refused, refused } from './debugpyDraft'
@@ -21,7 +23,7 @@ export function mendTypes(
   for (const attribute of configurationAttributes(request)) {
     const { name } = attribute
     if (!Object.hasOwn(value, name) || !isForDebugpy(attribute)) continue
-    const mended = mendAttribute(value[name], attribute, request)
+    const mended = mendAttribute(value[name], attribute, request, facts.host.platform)
     if (isRefused(mended)) return mended
     problems.push(...mended.problems)
     if (mended.value === undefined) delete value[name]
@@ -38,7 +40,12 @@ function isForDebugpy({ readBy }: Attribute): boolean {
   return readBy.includes('debugpy') || readBy.includes('Python Debugger extension')
 }
 
-function mendAttribute(value: unknown, attribute: Attribute, request: Request): Mended | Refused {
+function mendAttribute(
+  value: unknown,
+  attribute: Attribute,
+  request: Request,
+  platform: Platform,
+): Mended | Refused {
   const { name, shape } = attribute
   const special = SPECIAL[name]?.(value, request)
   if (special !== undefined && isRefused(special)) return special
@@ -47,13 +54,11 @@ function mendAttribute(value: unknown, attribute: Attribute, request: Request): 
   if (first === undefined) return { value: undefined, problems: notes }
   const mended = mendShape(first, shape, [name], {
     nullable: attribute.nullable === true,
-    strict: attribute.strict === true || STRICT.has(name),
+    strict: attribute.strict === true,
+    platform,
   })
   return isRefused(mended) ? mended : { ...mended, problems: [...notes, ...mended.problems] }
 }
-
-/** Passed over by debugpy's own checks, yet better refused than lost. */
-const STRICT: ReadonlySet<string> = new Set(['env', 'pathMappings', 'python', 'host', 'port'])
 
 /** What debugpy sets by itself between its processes: it would be overwritten, or believed. */
 const DEBUGPY_SETS: ReadonlySet<string> = new Set(['adapterAccessToken', 'isOutputRedirected', 'processName'])
@@ -88,14 +93,11 @@ function mendPathMappings(value: unknown): Mended | Refused | undefined {
   const problems: ResolveProblem[] = []
   const note = (message: string, path: Path) =>
     problems.push({ code: 'wrong-type', message, severity: 'warning', path })
-  let mappings = value
-  if (isObject(value)) {
+  const meant = meantMappings(value)
+  if (meant !== undefined) {
     note('"pathMappings" is a list: this object is taken as what is in it.', ['pathMappings'])
-    const isOne = 'localRoot' in value || 'remoteRoot' in value
-    mappings = isOne
-      ? [value]
-      : Object.entries(value).map(([localRoot, remoteRoot]) => ({ localRoot, remoteRoot }))
   }
+  const mappings = meant ?? value
   if (!Array.isArray(mappings)) return undefined
   const whole = mappings.filter((mapping, index) => {
     const isWhole = !isObject(mapping) || (mapping['localRoot'] && mapping['remoteRoot'])
@@ -127,14 +129,11 @@ function mendAddress(name: 'connect' | 'listen', value: unknown): Mended | Refus
       ? port
       : { value: { ...value, port: port.value }, problems: port.problems }
   }
-  const match = /^(?:(.+):)?(\d+)$/.exec(
-    typeof value === 'string' || typeof value === 'number' ? String(value) : '',
-  )
-  if (match === null) return undefined
-  const [, host, port] = match
+  const meant = meantAddress(value)
+  if (meant === undefined) return undefined
   const message = `"${name}" is an object with "host" and "port": this is taken for one.`
   return {
-    value: { ...(host === undefined ? {} : { host }), port: Number(port) },
+    value: meant,
     problems: [{ code: 'wrong-type', message, severity: 'warning', path: [name] }],
   }
 }

@@ -1,4 +1,6 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net'
+import { attachUnreachable } from './sessionErrors'
+import { StartRefused } from './startError'
 
 /**
  * Joins a pair of streams to an endpoint until either side closes. Resolves with the reason when the endpoint cannot
@@ -30,4 +32,18 @@ export function connectionTo(target: NetConnectOpts): Promise<Socket> {
       resolve(socket)
     })
   })
+}
+
+/**
+ * A connection to an endpoint, of this or of another process.
+ * @throws StartRefused
+ */
+export async function joinEndpoint(host: string, port: number): Promise<Socket> {
+  try {
+    return await connectionTo({ host, port, noDelay: true })
+  } catch (error) {
+    throw new StartRefused(
+      attachUnreachable(host, port, error instanceof Error ? error.message : String(error)),
+    )
+  }
 }

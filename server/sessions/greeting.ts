@@ -1,13 +1,11 @@
 import type { Readable, Writable } from 'node:stream'
-import type { StartFromArguments } from './broker'
 import type { DapRequest } from './dapMessage'
-import { openPeer, type Trace } from './dapPeer'
+import { type DapPeer, openPeer, type Trace } from './dapPeer'
 import { FRAME_LIMITS, type FrameLimits } from './dapStream'
 import type { ClientCapabilities } from './debugpyArguments'
 import { CAPABILITIES } from './debugpyCapabilities'
 import type { Session } from './session'
 import { errorBody, textOf } from './sessionErrors'
-import { StartRefused } from './startError'
 
 /** The answer to a token. */
 export type Claim =
@@ -20,13 +18,11 @@ export type Claim =
   | { readonly kind: 'refused'; readonly message: string }
 
 export interface GreetingOptions {
-  claim(token: string): Claim
+  claim(token: string): Promise<Claim>
   /** Milliseconds that it may say nothing. */
   readonly patience: number
   /** It is no stranger any more: it has a session, or it is gone. Called once. */
   known(): void
-  /** For arguments without a token. */
-  readonly start?: StartFromArguments
   readonly trace?: Trace
 }
 
@@ -64,13 +60,13 @@ export function greet(readable: Readable, writable: Writable, options: GreetingO
   function hear(request: DapRequest): void {
     switch (request.command) {
       case 'initialize':
-        initialize(request)
+        capabilities = welcome(peer, request, capabilities)
         break
       case 'launch':
       case 'attach':
         if (capabilities === undefined) peer.refuse(request, 'Send initialize first.')
         else if (isStarting) peer.refuse(request, 'The session is started already.')
-        else void start(request, request.command, capabilities)
+        else void start(request, capabilities)
         break
       case 'disconnect':
       case 'terminate':
@@ -83,44 +79,46 @@ export function greet(readable: Readable, writable: Writable, options: GreetingO
     if (peer.isFull) peer.pause()
   }
 
-  function initialize(request: DapRequest): void {
-    const { pathFormat = 'path' } = request.arguments
-    if (capabilities !== undefined) peer.refuse(request, 'The connection is initialized already.')
-    else if (pathFormat !== 'path') peer.refuse(request, 'debugpy knows "pathFormat": "path" only.')
-    else {
-      capabilities = request.arguments
-      peer.respond(request, CAPABILITIES)
-    }
-  }
-
-  async function start(
-    request: DapRequest,
-    command: 'launch' | 'attach',
-    client: ClientCapabilities,
-  ): Promise<void> {
+  async function start(request: DapRequest, client: ClientCapabilities): Promise<void> {
     isStarting = true
     clearTimeout(patience)
     const { token } = request.arguments
-    try {
-      const isPrepared = typeof token === 'string' || options.start === undefined
-      const given = isPrepared ? token : (await options.start(command, request.arguments)).token
-      const claimed: Claim =
-        typeof given === 'string' ? options.claim(given) : { kind: 'refused', message: NO_TOKEN }
-      if (claimed.kind === 'refused') throw new StartRefused({ kind: 'untrusted', message: claimed.message })
-      tellKnown()
-      peer.setLimits(FRAME_LIMITS)
-      claimed.session.start(peer, request, client, claimed.ready)
-    } catch (error) {
-      const refused = error instanceof StartRefused ? error.error : BUG
+    const claimed: Claim =
+      typeof token === 'string' ? await options.claim(token) : { kind: 'refused', message: NO_TOKEN }
+    if (claimed.kind === 'refused') {
+      const refused = { kind: 'untrusted', message: claimed.message } as const
       peer.refuse(request, textOf(refused), errorBody(refused))
       peer.end()
+      return
     }
+    if (peer.isClosed) {
+      void claimed.session.end('The editor closed the connection.')
+      return
+    }
+    tellKnown()
+    peer.setLimits(FRAME_LIMITS)
+    claimed.session.start(peer, request, client, claimed.ready)
   }
+}
+
+/** Answers `initialize`; what the client can do is `known` when it has said so before. */
+export function welcome(
+  peer: DapPeer,
+  request: DapRequest,
+  known: ClientCapabilities | undefined,
+): ClientCapabilities | undefined {
+  const { pathFormat = 'path' } = request.arguments
+  if (known !== undefined) peer.refuse(request, 'The connection is initialized already.')
+  else if (pathFormat !== 'path') peer.refuse(request, 'debugpy knows "pathFormat": "path" only.')
+  else {
+    peer.respond(request, CAPABILITIES)
+    return request.arguments
+  }
+  return known
 }
 
 const NO_TOKEN =
   'launch-ls needs the "token" that its answer to startDebug holds. Start the configuration from the editor.'
-const BUG = { kind: 'adapterFailed', message: 'The start failed through an error inside launch-ls.' } as const
 const STRANGER_LIMITS: FrameLimits = { header: 8 * 1024, body: 1024 * 1024 }
 
 function ignore(): void {

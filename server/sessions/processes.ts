@@ -29,6 +29,16 @@ export async function listProcesses(
 const WINDOWS_LIST =
   'Get-CimInstance Win32_Process | ForEach-Object { "$($_.ProcessId) $($_.Name -replace " ","_") $($_.CommandLine)" }'
 
+/** Whether there is such a process. One of another user counts: who may join it is for debugpy to say. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
 function fromProc(files: Files): RunningProcess[] {
   return files.list('/proc').flatMap((name): RunningProcess[] => {
     if (!/^\d+$/.test(name)) return []

@@ -107,6 +107,12 @@ export class Session {
     return this.#isOver
   }
 
+  /** Once its editor's connection is closed. Reads on, because only who reads hears of it. */
+  async left(): Promise<void> {
+    this.#client?.resume()
+    await this.#client?.closed
+  }
+
   adopt(child: Session): void {
     this.#children.add(child)
   }

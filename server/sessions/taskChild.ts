@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Environment, Files, Host, Platform } from '../core/host'
 import type { TaskStart } from '../core/taskProcess'
-import { familyOf, MARKER, type ProcessRow, processTable, signal } from './processTree'
+import { familyOf, killGroup, MARKER, type ProcessRow, processTable, signal } from './processTree'
+import { endWithUs } from './wards'
 
 /** The process of a task, with all that it starts. */
 export interface TaskChild {
@@ -55,7 +56,9 @@ export function startTask(start: TaskStart, machine: TaskMachine): TaskChild {
       windowsHide: true,
       ...(verbatim ? { windowsVerbatimArguments: true, argv0: `"${file}"` } : {}),
     }
-    return watch(spawn(file, args, options), start.executable, marker, machine)
+    const child = spawn(file, args, options)
+    endWithUs(child, () => (host.platform === 'win32' ? child.kill() : killGroup(child.pid ?? 0)))
+    return watch(child, start.executable, marker, machine)
   } catch (error) {
     return notStarted(...whyNot(start.executable, error))
   }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { within } from './adapterLink'
 import type { Claim } from './greeting'
 import type { Session } from './session'
 
@@ -14,7 +15,7 @@ export interface Ticket {
 export interface Tickets {
   /** `make` is called now, and again when an editor shows the token of a session that is over. */
   issue(id: string, make: (isFirst: boolean) => Session): { readonly ticket: Ticket; readonly token: string }
-  claim(token: string): Claim
+  claim(token: string): Promise<Claim>
   find(id: string): Ticket | undefined
   /** The token is void. */
   drop(id: string): void
@@ -36,11 +37,11 @@ export function createTickets(): Tickets {
       forget()
       return { ticket, token }
     },
-    claim: token => {
+    claim: async token => {
       const digest = digestOf(token)
       // Neither the time of the search nor that of a comparison tells anything of a token.
       const found = tickets.filter(({ digest: known }) => timingSafeEqual(known, digest))
-      return found[0]?.claim() ?? { kind: 'refused', message: UNKNOWN }
+      return (await found[0]?.claim()) ?? { kind: 'refused', message: UNKNOWN }
     },
     find: id => tickets.find(ticket => ticket.id === id),
     drop: id => {
@@ -54,11 +55,13 @@ export function createTickets(): Tickets {
 
 interface OpenTicket extends Ticket {
   readonly digest: Buffer
-  claim(): Claim
+  claim(): Promise<Claim>
 }
 
 function openTicket(id: string, digest: Buffer, make: (isFirst: boolean) => Session): OpenTicket {
   let session = make(true)
+  /** An editor has it, or is about to. */
+  let given: Session | undefined
   let expiry: NodeJS.Timeout | undefined
   return {
     id,
@@ -72,15 +75,15 @@ function openTicket(id: string, digest: Buffer, make: (isFirst: boolean) => Sess
       }, milliseconds)
       expiry.unref()
     },
-    claim: () => {
-      if (session.isOver) {
-        const ready = session.end('')
-        session = make(false)
-        return { kind: 'claimed', session, ready }
-      }
-      if (session.isTaken) return { kind: 'refused', message: TAKEN }
+    claim: async () => {
+      // An editor that comes back may be faster than the news that its old connection broke.
+      if (session === given && !session.isOver) await within(NEWS_BOUND, session.left())
+      const ready = session.isOver ? session.end('') : Promise.resolve()
+      if (session.isOver) session = make(false)
+      else if (session === given) return { kind: 'refused', message: TAKEN }
+      given = session
       clearTimeout(expiry)
-      return { kind: 'claimed', session, ready: Promise.resolve() }
+      return { kind: 'claimed', session, ready }
     },
   }
 }
@@ -88,6 +91,8 @@ function openTicket(id: string, digest: Buffer, make: (isFirst: boolean) => Sess
 const UNKNOWN =
   'This is no session of launch-ls, or its time is over. Start the configuration again from the editor.'
 const TAKEN = 'Another connection has this session already.'
+/** Milliseconds. */
+const NEWS_BOUND = 500
 /** Tokens of ended sessions with which an editor can still restart. */
 const KEPT = 100
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 const clients = resolve(import.meta.dirname, '../../clients')
 const files = readdirSync(clients, { recursive: true, encoding: 'utf8' }).filter(
-  file => statSync(join(clients, file)).isFile() && /\.(lua|el|py)$/.test(file),
+  file => statSync(join(clients, file)).isFile() && /\.(lua|el|py|vim|toml)$/.test(file),
 )
 
 test.each(files)('%s', file => {

@@ -20,6 +20,36 @@ export function neovim(version: string): Editor {
   return { name, missing: `no ${name} in LAUNCH_LS_EDITORS nor on PATH` }
 }
 
+/** Helix of a year, such as '25': `hx25` in LAUNCH_LS_EDITORS, else `hx` on PATH. It needs tmux around it. */
+export function helix(year: string): Editor {
+  const name = `Helix ${year}`
+  const found =
+    inEditors(`hx${year}`) ?? onPathOf('hx', `helix ${year}.`) ?? onPathOf('helix', `helix ${year}.`)
+  return inTmux(name, found)
+}
+
+/** Vim of a version such as '9.1' with Python: `vim91` in LAUNCH_LS_EDITORS, else `vim` on PATH. */
+export function vim(version: string): Editor {
+  const found = inEditors(`vim${version.replace('.', '')}`) ?? onPathOf('vim', `Vi IMproved ${version} `)
+  const hasPython = found !== undefined && /\+python3/.test(versionOf(found))
+  return inTmux(`Vim ${version}`, hasPython ? found : undefined)
+}
+
+export function tmux(): string | undefined {
+  return inEditors('tmux') ?? onPath('tmux')
+}
+
+function inTmux(name: string, command: string | undefined): Editor {
+  if (command === undefined) return { name, missing: `no ${name} in LAUNCH_LS_EDITORS nor on PATH` }
+  if (tmux() === undefined) return { name, missing: 'no tmux in LAUNCH_LS_EDITORS nor on PATH' }
+  return { name, command }
+}
+
+function onPathOf(command: string, version: string): string | undefined {
+  const found = onPath(command)
+  return found !== undefined && versionOf(found).includes(version) ? found : undefined
+}
+
 export function inEditors(command: string): string | undefined {
   const folder = process.env['LAUNCH_LS_EDITORS']
   const path = folder === undefined ? undefined : join(folder, 'bin', command)

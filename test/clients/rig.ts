@@ -39,6 +39,13 @@ export function stepsOf(folder: TestFolder, steps: readonly Step[] | undefined) 
   return { env: { RIG_STEPS: file }, killedAfter: steps.at(-1)?.[0] === 'kill' ? 'killed' : undefined }
 }
 
+/** Ends and tells what of the folder does not end by itself. */
+export async function nothingLeft(folder: string): Promise<void> {
+  const left = await remaining(folder)
+  for (const { pid } of left) process.kill(pid, 'SIGKILL')
+  if (left.length > 0) throw new Error(`still running:\n${left.map(({ line }) => line).join('\n')}`)
+}
+
 /** Longer than a rig's own deadlines; only an editor that is blocked meets it. */
 const DEADLINE = 50_000
 

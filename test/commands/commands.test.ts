@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { dapClient, startSession } from '../support/dapClient'
 import { eventually } from '../support/eventually'
 import { makeFolder, type TestFolder } from '../support/folder'
 import { serverBundle, testPython } from '../support/lspClient'
@@ -147,49 +146,5 @@ describe('check', () => {
     const other = makeFolder()
     expect(launchLs('check', other.path).status).toBe(2)
     other.remove()
-  })
-})
-
-describe('dap', () => {
-  const adapter = () => {
-    const child = spawn(process.execPath, [serverBundle(), 'dap', '--python', testPython()], {
-      cwd: folder.path,
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: environment(),
-    })
-    return { child, client: dapClient(child.stdout, child.stdin) }
-  }
-
-  test('a configuration by its name', async () => {
-    const { child, client } = adapter()
-    const path = join(folder.path, 'app.py')
-    await startSession(client, { configuration: 'app' }, { breakpoints: { [path]: [4] } })
-    const { threadId } = await client.waitFor('stopped')
-    await client.request('continue', { threadId })
-    expect(await client.waitFor('exited')).toEqual({ exitCode: 3 })
-    await client.waitFor('terminated')
-    expect(client.output('stdout')).toBe('result 42 hello\n')
-    client.end()
-    await eventually('the adapter ends with its editor', () => child.exitCode !== null)
-  })
-
-  test('a whole configuration of the editor', async () => {
-    const { client } = adapter()
-    await startSession(client, { program: '${workspaceFolder}/app.py', console: 'internalConsole' })
-    await client.waitFor('terminated')
-    expect(client.output('stdout')).toBe('result 42 hello\n')
-    client.end()
-  })
-
-  test.each([
-    [{ configuration: 'nope' }, /'nope' is missing/],
-    [{ configuration: 'asks' }, /--input x=VALUE/],
-    [{ configuration: 'both' }, /compound/],
-    [{}, /program/],
-  ])('%o is refused', async (args, message) => {
-    const { client } = adapter()
-    await client.request('initialize', { adapterID: 'debugpy' })
-    await expect(client.request('launch', args)).rejects.toThrow(message)
-    client.end()
   })
 })

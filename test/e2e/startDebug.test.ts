@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StartDebugResult } from '../../server/protocol'
@@ -126,6 +127,16 @@ describe('refusals', () => {
     expect(error.kind).toBe('noConfiguration')
     expect(error.message).toContain("Configuration 'ap' is missing in 'launch.json'.")
     expect(error.remedy).toContain('app')
+  })
+
+  test('a process that is over: told at once, not after the wait of debugpy', async () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '0'])
+    const attach = { name: 'over', type: 'debugpy', request: 'attach', processId: pid }
+    const error = await refused(launchJson(attach), { configuration: 'over' })
+    expect(error.kind).toBe('invalidConfiguration')
+    expect(error.message).toBe(`There is no process ${pid} on this machine.`)
+    expect(error.remedy).toContain('${command:pickProcess}')
+    expect(error.location?.uri).toContain('launch.json')
   })
 
   test('no launch.json at all', async () => {

@@ -5,6 +5,7 @@ import type {
   CodeLens,
   CompletionList,
   DocumentLink,
+  DocumentSymbol,
   FoldingRange,
   InlayHint,
   Location,
@@ -139,7 +140,7 @@ test('names over files: definition, references, rename', async () => {
   })
   expect(edit.documentChanges?.map(change => ('edits' in change ? change.edits.length : 0))).toEqual([1, 1])
   await expect(request('textDocument/rename', { ...at('"name": "Ser'), newName: 'Client' })).rejects.toThrow(
-    'There is another configuration named "Client".',
+    'There is another configuration named "Client": take a name of its own.',
   )
 })
 
@@ -213,6 +214,30 @@ test('env files and tasks.json complete, too', async () => {
     position: { line: 0, character: 18 },
   })
   expect(inTasks.items.map(({ label }) => label)).toContain('label')
+})
+
+test('a workspace file has configurations and tasks', async () => {
+  const { request, open } = await start('Sublime')
+  const file = join(folder.path, 'all.code-workspace')
+  open(file, '{ "launch": { "configurations": [{ "" }] },\n"tasks": { "tasks": [{ "lab" }] } }')
+  const ask = { textDocument: { uri: uriOf(file) } }
+  const labels = async (line: number, character: number) => {
+    const params = { ...ask, position: { line, character } }
+    const { items } = await request<CompletionList>('textDocument/completion', params)
+    return items.map(({ label }) => label)
+  }
+  expect(await labels(0, 36)).toContain('request')
+  expect(await labels(1, 28)).toContain('label')
+  const symbols = await request<DocumentSymbol[]>('textDocument/documentSymbol', ask)
+  expect(symbols.map(({ name }) => name)).toEqual(['configurations', 'tasks'])
+})
+
+test('brackets deeper than the formatter can indent are left as they are', async () => {
+  const { request, open } = await start('nothing')
+  const file = join(folder.path, '.vscode', 'tasks.json')
+  open(file, `{ "tasks": ${'['.repeat(300)}${']'.repeat(300)} }`)
+  const ask = { textDocument: { uri: uriOf(file) }, options: { tabSize: 2, insertSpaces: true } }
+  expect(await request('textDocument/formatting', ask)).toEqual([])
 })
 
 test('files that are none of our business get nothing', async () => {

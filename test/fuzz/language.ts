@@ -151,7 +151,10 @@ function tryPlace({ text, document, facts, problems, named, root }: Asked, offse
 
 function tryTasks(text: string, offsets: readonly number[]): void {
   const tasks = parseTaskDocument(text, { platform: 'linux' })
-  checkProblems(text, diagnoseTasks(tasks, { otherTasks: [], named: ['build'], inputs: [] }))
+  checkProblems(
+    text,
+    diagnoseTasks(tasks, { otherTasks: [], named: [{ label: 'build', isOurs: true }], inputs: [] }),
+  )
   for (const { span } of namesInTasks(tasks)) checkSpan(text, span)
   const { json, section, inputs } = tasks
   const document = { json, section, inputs, configurations: [], compounds: [] }

@@ -286,23 +286,6 @@ test.each([
   expect(response.message).toMatch(message)
 })
 
-test('an editor without tokens, on a pair of streams', async () => {
-  const { PassThrough } = await import('node:stream')
-  const { dapClient } = await import('../support/dapClient')
-  const broker = await testBroker()
-  const [toBroker, toEditor] = [new PassThrough(), new PassThrough()]
-  const { plan, program } = greeting('hello')
-  broker.attachStream(toBroker, toEditor, async (request, args) => {
-    expect([request, args['configuration']]).toEqual(['launch', 'app'])
-    return broker.prepare(plan)
-  })
-  const client = dapClient(toEditor, toBroker)
-  await startSession(client, { configuration: 'app' }, { breakpoints: { [program]: [3] } })
-  await client.waitFor('stopped')
-  await client.request('disconnect')
-  await eventually('it is over', () => broker.sessions().length === 0)
-})
-
 /** A program that prints GREETING. */
 function greeting(text: string, options: PlanOptions = {}) {
   const folder = programFolder({ 'app.py': GREETS })

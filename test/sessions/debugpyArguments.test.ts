@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fitToClient, initializeArguments, shellWords } from '../../server/sessions/debugpyArguments'
+import { shellWords } from '../../server/core/commandWords'
+import { fitToClient, initializeArguments } from '../../server/sessions/debugpyArguments'
 
 test.each([
   ['', []],

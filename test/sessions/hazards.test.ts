@@ -72,7 +72,7 @@ test.each([
     '{"seq":90,"type":"request","command":"evaluate","arguments":{"expression":"\xff"}}',
   ],
 ])('%s: answered, and the session goes on', async (_, body) => {
-  const { client } = await stopped('value = 1\nprint(value)\n')
+  const { client } = await stopped('value = 1\nimport time\ntime.sleep(60)\n')
   client.write(Buffer.from(`Content-Length: ${body.length}\r\n\r\n${body}`, 'latin1'))
   await eventually('it is answered', () =>
     client.received.some(message => 'request_seq' in message && message.request_seq === 90),

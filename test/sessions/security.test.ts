@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createStore } from '../../server/workspace/store'
 import { connectDap, type DapClient, frame, NVIM_DAP, startSession } from '../support/dapClient'
 import { debugpyPlan, ended, programFolder, stubOf, survivors, testBroker } from '../support/debugSession'
+import { eventually } from '../support/eventually'
 
 const REFUSED = /no session of launch-ls/
 
@@ -48,6 +49,39 @@ test('a token in use is refused to a second connection, and the first goes on', 
   expect((await second.ask('launch', stub)).message).toContain('Another connection has this session')
   await second.closed
   expect((await client.request('threads'))['threads']).toHaveLength(1)
+})
+
+test('an editor whose connection broke comes back with its token, before the news of the break', async () => {
+  const { broker, client, stub, program } = await prepared()
+  await startSession(client, stub, { breakpoints: { [program]: [2] } })
+  await client.waitFor('stopped')
+  const again = await connectDap(broker.endpoint)
+  await again.request('initialize', NVIM_DAP)
+  const started = again.request('launch', stub)
+  client.reset()
+  await again.waitFor('initialized')
+  await again.request('setBreakpoints', { source: { path: program }, breakpoints: [{ line: 2 }] })
+  await again.request('configurationDone')
+  await started
+  await again.waitFor('stopped')
+  expect(broker.sessions()).toHaveLength(1)
+  again.end()
+})
+
+test('of two connections with one token at a time, one has it', async () => {
+  const { broker, stub } = await prepared()
+  const clients = await Promise.all([connectDap(broker.endpoint), connectDap(broker.endpoint)])
+  const refused: unknown[] = []
+  for (const each of clients) {
+    await each.request('initialize', NVIM_DAP)
+    each.ask('launch', stub).then(
+      response => response.success || refused.push(response.message),
+      () => undefined,
+    )
+  }
+  await Promise.any(clients.map(each => each.waitFor('initialized')))
+  await eventually('the other is refused', () => refused.length === 1)
+  for (const each of clients) each.end()
 })
 
 test('a connection that says nothing is let go', async () => {

@@ -3,6 +3,7 @@ import { acceptCompletion, type Completion, complete } from '../../server/core/c
 import { completeEnvFile } from '../../server/core/completion/envFile'
 import type { DiagnosticFacts } from '../../server/core/diagnostics/diagnose'
 import { parseEnvFile } from '../../server/core/envFile'
+import { goalAt } from '../../server/core/goals'
 import { hoverAt } from '../../server/core/hover'
 import { inlayHints } from '../../server/core/inlayHints'
 import { applyTextEdits } from '../../server/core/jsonEdit'
@@ -13,10 +14,9 @@ import { foldings, type OutlineEntry, outline, selections } from '../../server/c
 import { pathTargets } from '../../server/core/pathTargets'
 import { launchRoot, type Root, taskRoot } from '../../server/core/places'
 import type { Span } from '../../server/core/problem'
-import { parseTaskDocument } from '../../server/core/taskDocument'
 import { variableTokens } from '../../server/core/variableTokens'
 import { namedFiles } from './namedFiles'
-import { diagnosticFacts, launchDocument, problemsIn, type World } from './world'
+import { diagnosticFacts, launchDocument, problemsIn, taskDocument, type World } from './world'
 
 /** Where a case asks. */
 export interface Asked {
@@ -43,8 +43,7 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked, argument: string) => str
       asked,
       (document, root, facts) => `${hoverAt(document, root, facts, asked.offset)?.markdown ?? 'nothing'}\n`,
     ),
-  definition: ({ world, file, offset }) =>
-    shown(world, definitionsAt(namedFiles(world), world.path(file), offset)),
+  definition,
   references: ({ world, file, offset }) =>
     shown(world, referencesAt(namedFiles(world), world.path(file), offset, true)),
   rename,
@@ -98,37 +97,46 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked, argument: string) => str
 }
 
 function withLaunch(
-  { world, file }: Asked,
+  { world, file, offset }: Asked,
   show: (document: LaunchDocument, root: Root, facts: DiagnosticFacts) => string,
 ): string {
-  const document = launchDocument(world, file) ?? taskDocument(world, file)
-  if (document === undefined) return 'This is no launch.json.\n'
-  return show(document, rootOf(file), diagnosticFacts(world, file))
+  const view = viewAt({ world, file, offset })
+  if (view === undefined) return 'This is no launch.json.\n'
+  return show(view.document, view.root, diagnosticFacts(world, file))
 }
 
-function rootOf(file: string): Root {
-  if (file.endsWith('tasks.json')) return taskRoot([])
-  return launchRoot(file.endsWith('launch.json') ? [] : ['launch'])
+interface View {
+  readonly document: LaunchDocument
+  readonly root: Root
+}
+
+/** The section that holds the place. */
+function viewAt({ world, file, offset }: Asked): View | undefined {
+  const launch = launchDocument(world, file)
+  const tasks = taskDocument(world, file)
+  const path = file.endsWith('launch.json') ? [] : ['launch']
+  const views: View[] = launch === undefined ? [] : [{ document: launch, root: launchRoot(path) }]
+  if (tasks !== undefined) {
+    const { json, section, inputs } = tasks
+    const root = taskRoot(file.endsWith('tasks.json') ? [] : ['tasks'])
+    views.push({ document: { json, section, inputs, configurations: [], compounds: [] }, root })
+  }
+  const isAround = ({ document: { section } }: View) =>
+    section !== undefined && offset >= section.offset && offset <= section.offset + section.length
+  return views.find(isAround) ?? views[0]
 }
 
 /** As editors do it: only what begins with what is written so far. */
 function completions({ world, file, offset }: Asked): readonly Completion[] {
   const text = world.text(file)
-  const document = launchDocument(world, file) ?? taskDocument(world, file)
+  const view = viewAt({ world, file, offset })
   const found =
-    document === undefined
+    view === undefined
       ? completeEnvFile(text, parseEnvFile(text, 'debugpy').value.entries, { names: envNames(world) }, offset)
-      : complete(document, rootOf(file), diagnosticFacts(world, file), offset)
+      : complete(view.document, view.root, diagnosticFacts(world, file), offset)
   return found.filter(each =>
     each.filterText.toLowerCase().startsWith(text.slice(each.span.offset, offset).toLowerCase()),
   )
-}
-
-/** tasks.json in the form of a launch section, as the features see it. */
-function taskDocument(world: World, file: string): LaunchDocument | undefined {
-  if (!file.endsWith('tasks.json')) return undefined
-  const { json, section, inputs } = parseTaskDocument(world.text(file), { platform: world.host.platform })
-  return { json, section, inputs, configurations: [], compounds: [] }
 }
 
 function envNames(world: World) {
@@ -154,6 +162,18 @@ function shown(world: World, found: readonly Found[]): string {
         `${path}:${lineNumber(world.text(path), span.offset)} ${excerpt(world.text(path), span)}\n`,
     )
     .join('')
+}
+
+function definition(asked: Asked): string {
+  const { world, file, offset } = asked
+  const named = definitionsAt(namedFiles(world), world.path(file), offset)
+  const view = viewAt(asked)
+  if (named.length > 0 || view === undefined) return shown(world, named)
+  const goal = goalAt(view.document, view.root, diagnosticFacts(world, file), offset)
+  if (goal === undefined) return 'nothing\n'
+  return goal.span === undefined
+    ? `${goal.path} (${goal.kind})\n`
+    : shown(world, [{ path: goal.path, span: goal.span }])
 }
 
 function rename({ world, file, offset }: Asked, name: string): string {

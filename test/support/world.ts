@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path'
 import { type DiagnosticFacts, diagnose } from '../../server/core/diagnostics/diagnose'
-import { diagnoseTasks } from '../../server/core/diagnostics/tasks'
+import { diagnoseTasks, tasksNamedIn } from '../../server/core/diagnostics/tasks'
 import type { Folder, Settings } from '../../server/core/editor'
 import { type EnvDialect, parseEnvFile } from '../../server/core/envFile'
 import type { Files, Host, Platform } from '../../server/core/host'
@@ -8,7 +8,7 @@ import { isObject } from '../../server/core/json'
 import { type LaunchDocument, parseLaunchDocument } from '../../server/core/launchDocument'
 import type { Problem } from '../../server/core/problem'
 import { propertiesOf } from '../../server/core/properties'
-import { parseTaskDocument } from '../../server/core/taskDocument'
+import { parseTaskDocument, type TaskDocument } from '../../server/core/taskDocument'
 import { withoutAnnotations } from './annotations'
 import type { Section } from './archive'
 
@@ -71,24 +71,45 @@ export function isFile({ name }: Section): boolean {
 /** The problems of a file of the world; undefined for a file that is not checked. */
 export function problemsIn(world: World, name: string): readonly Problem[] | undefined {
   if (isEnvFile(name)) return parseEnvFile(world.text(name), world.dialect).problems
-  if (/(^|\/)\.vscode\/tasks\.json$/.test(name)) return taskProblems(world, name)
-  const document = launchDocument(world, name)
-  return document === undefined ? undefined : diagnose(document, diagnosticFacts(world, name))
+  const launch = launchDocument(world, name)
+  const tasks = taskDocument(world, name)
+  if (launch === undefined && tasks === undefined) return undefined
+  return [
+    ...(launch === undefined ? [] : diagnose(launch, diagnosticFacts(world, name))),
+    ...(tasks === undefined ? [] : taskProblems(world, name, tasks)),
+  ]
 }
 
 export function isEnvFile(name: string): boolean {
   return /(^|\/)\.env(\..+)?$|\.env$/.test(name)
 }
 
-function taskProblems(world: World, name: string): Problem[] {
-  const document = parseTaskDocument(world.text(name), { platform: world.host.platform })
+function taskProblems(world: World, name: string, document: TaskDocument): Problem[] {
   const folder = folderOf(world, name)
-  const { configurations, compounds } = parseLaunchDocument(world.text(`${folder?.path}/.vscode/launch.json`))
-  const named = [...configurations, ...compounds].flatMap(({ value }) => {
-    const task = value['preLaunchTask']
-    return typeof task === 'string' ? [task] : []
-  })
-  return diagnoseTasks(document, { otherTasks: [], named, inputs: [] })
+  const isBeside = (other: string) =>
+    folder === undefined || folderOf(world, other) === undefined || folderOf(world, other) === folder
+  const named = world.names
+    .filter(isBeside)
+    .flatMap(other => launchDocument(world, other) ?? [])
+    .flatMap(tasksNamedIn)
+  return diagnoseTasks(document, { otherTasks: tasksBeside(world, name), named, inputs: [] })
+}
+
+/** For the workspace file those of the folders, for a folder that of the workspace file. */
+function tasksBeside(world: World, name: string): TaskDocument[] {
+  const isWorkspaceFile = (each: string) => each.endsWith('.code-workspace')
+  return world.names
+    .filter(other => isWorkspaceFile(other) !== isWorkspaceFile(name))
+    .flatMap(other => taskDocument(world, other) ?? [])
+}
+
+/** A tasks.json, or `tasks` of a workspace file; undefined when the file has none. */
+export function taskDocument(world: World, name: string): TaskDocument | undefined {
+  const { platform } = world.host
+  if (/(^|\/)\.vscode\/tasks\.json$/.test(name)) return parseTaskDocument(world.text(name), { platform })
+  if (!name.endsWith('.code-workspace')) return undefined
+  const document = parseTaskDocument(world.text(name), { platform, path: ['tasks'] })
+  return document.section === undefined ? undefined : document
 }
 
 export function launchDocument(world: World, name: string): LaunchDocument | undefined {
@@ -120,10 +141,16 @@ export function diagnosticFacts(world: World, name: string): DiagnosticFacts {
       }
     }),
     tasks: taskLabels(world, folder),
+    workspaceFile: workspaceFileOf(world),
     interpreter: folder === undefined ? undefined : interpreterIn(world, folder),
     inputs: [],
     shadowed: name.endsWith('settings.json') ? listsOf(world, folder) : [],
   }
+}
+
+function workspaceFileOf(world: World): string | undefined {
+  const name = world.names.find(each => each.endsWith('.code-workspace'))
+  return name === undefined ? undefined : world.path(name)
 }
 
 function listsOf(world: World, folder: Folder | undefined): readonly string[] {
@@ -132,9 +159,12 @@ function listsOf(world: World, folder: Folder | undefined): readonly string[] {
 }
 
 function taskLabels(world: World, folder: Folder | undefined): readonly string[] | undefined {
-  const text = world.files.read(`${folder?.path}/.vscode/tasks.json`) ?? '{}'
-  const document = parseTaskDocument(text, { platform: world.host.platform })
-  return document.json.errors.length > 0 ? undefined : document.tasks.map(task => task.label)
+  const paths = world.names.filter(
+    name => name.endsWith('.code-workspace') || (folder !== undefined && folderOf(world, name) === folder),
+  )
+  const documents = paths.flatMap(name => taskDocument(world, name) ?? [])
+  if (documents.some(({ json }) => json.errors.length > 0)) return undefined
+  return documents.flatMap(({ tasks }) => tasks.map(task => task.label))
 }
 
 function interpreterIn(world: World, folder: Folder): string | undefined {

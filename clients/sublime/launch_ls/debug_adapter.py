@@ -1,11 +1,12 @@
 """
-The bridge to the package Debugger: lists what launch.json has, and connects its sessions to the server's broker.
+The bridge to the package Debugger: starts what launch.json has, and connects its sessions to the server's broker.
 
 Debugger has no public interface but its class Adapter. It is looked up again before each use, because Debugger may be
 installed later than this package, and drops its modules when it is updated.
 """
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any, Callable
 
@@ -14,25 +15,34 @@ import sublime
 from . import editor, output, refusal, server
 
 TYPE = 'launch-ls'
-OURS = ('debugpy', 'python')
-"""Types of configurations that the server starts."""
-CHOSEN = 'launch_ls.configuration'
-"""The window's setting with the name of the configuration that Debugger starts."""
 NO_DEBUGGER = 'The package Debugger is not installed: Package Control: Install Package, Debugger'
+OLD_DEBUGGER = 'The package Debugger is too old for launch-ls: Package Control: Upgrade Package, Debugger'
+NO_TERMINUS = 'The package Terminus is not installed: the program runs in this console instead of a terminal'
 
 _starts: list[dict[str, Any]] = []
 """StartDebugParams of Debugger's configurations of ours, which hold an index: Debugger expands all text in them."""
 _endpoints: dict[str, dict[str, Any]] = {}
 """Token → where its session is to be had."""
-_items: dict[int, list[dict[str, Any]]] = {}
-"""Window → what its launch.json files have."""
 _pending: dict[int, list[Callable[[], None]]] = {}
 """Window → cancels its starts that have no answer yet."""
 _last: dict[int, tuple[dict[str, Any], bool]] = {}
 
 
+def has_terminal(arguments: dict[str, Any]) -> bool:
+    """Whether Debugger can open it. It does not tell when it cannot, and the session would wait for ever."""
+    external = sublime.load_settings('Debugger.sublime-settings').get('external_terminal', 'terminus')
+    is_own = arguments.get('kind') == 'external' and external == 'platform'
+    return is_own or bool(sublime.find_resources('Terminus.sublime-settings'))
+
+
 def is_loaded() -> bool:
-    return 'Debugger.modules.dap' in sys.modules
+    return missing() is None
+
+
+def missing() -> str | None:
+    """Why there is no debugger."""
+    dap = sys.modules.get('Debugger.modules.dap')
+    return NO_DEBUGGER if dap is None else None if hasattr(dap, 'Adapter') else OLD_DEBUGGER
 
 
 def debugger_of(window: sublime.Window, create: bool = False) -> Any:
@@ -45,8 +55,9 @@ def debugger_of(window: sublime.Window, create: bool = False) -> Any:
 
 def start(window: sublime.Window, params: dict[str, Any], no_debug: bool) -> None:
     """Starts what `params` (StartDebugParams, without the editor's state) say."""
-    if not is_loaded():
-        sublime.error_message(NO_DEBUGGER)
+    problem = missing()
+    if problem is not None:
+        sublime.error_message(problem)
         return
     _last[window.id()] = (params, no_debug)
     # Debugger's panels take the focus: after them the file is not known any more.
@@ -91,60 +102,34 @@ def stop(window: sublime.Window, everything: bool) -> None:
         server.request(window, 'debug/stop', {'all': True}, lambda _: None, lambda _: None)
 
 
-def configuration(name: str, params: dict[str, Any]) -> Any:
+def configuration(name: str, params: dict[str, Any], where: refusal.Place | None = None) -> Any:
     """What Debugger lists and starts: nothing in it that Debugger could expand."""
     from Debugger.modules import dap
 
     if params not in _starts:
         _starts.append(params)
-    return dap.Configuration(name, _starts.index(params), TYPE, 'launch', {'start': _starts.index(params)})
+    start = _starts.index(params)
+    return dap.Configuration(name, start, TYPE, 'launch', {'start': start}, place(where))
 
 
-def keep(window: sublime.Window, items: list[dict[str, Any]]) -> None:
-    """`debug/configurations` were answered: Debugger gets the list now, or when it is opened."""
-    _items[window.id()] = [item for item in items if not item['hidden'] and is_ours(item)]
-    if is_loaded():
-        offer(window)
+def place(where: refusal.Place | None) -> Any:
+    """A place that Debugger links to, in its console and in its list of configurations."""
+    if where is None:
+        return None
+    from Debugger.modules import dap
 
+    file, line, column = where
 
-def is_ours(item: dict[str, Any]) -> bool:
-    return item['kind'] == 'compound' or item['type'] in OURS
+    class Place(dap.SourceLocation):
+        def open_file(self) -> None:
+            # Debugger's own takes lines from 0, unlike the rest of it.
+            refusal.go(sublime.active_window(), (file, line, column))
 
-
-def offer(window: sublime.Window, create: bool = False) -> None:
-    """Puts the window's configurations into the list of its Debugger, and keeps them there when it reads its own."""
-    debugger = debugger_of(window, create) if _items.get(window.id()) is not None else None
-    if debugger is None:
-        return
-    project = debugger.project
-    if not hasattr(project, 'has_launch_ls'):
-        project.has_launch_ls = True
-        project.on_updated.add(lambda: merge(window, project))
-    if merge(window, project):
-        project.on_updated()
-
-
-def merge(window: sublime.Window, project: Any) -> bool:
-    """True when the list or the choice has changed."""
-    own = [each for each in project.configurations if 'start' not in each]
-    ours = [
-        configuration(item['name'], {'configuration': item['name'], 'folder': item['folder']})
-        for item in _items[window.id()]
-    ]
-    before = [each.id_ish for each in project.configurations], project.configuration_or_compound
-    project.configurations = own + ours
-    chosen = project.configuration_or_compound
-    if chosen is None or 'start' in getattr(chosen, 'keys', tuple)():
-        wanted = chosen.name if chosen else window.settings().get(CHOSEN)
-        same = [each for each in ours if each.name == wanted]
-        project.configuration_or_compound = (same + ours + [None])[0]
-    if project.configuration_or_compound in ours:
-        window.settings().set(CHOSEN, project.configuration_or_compound.name)
-    return before != ([each.id_ish for each in project.configurations], project.configuration_or_compound)
+    return Place(dap.Source(os.path.basename(file), file), line, column)
 
 
 def forget(window: sublime.Window) -> None:
-    for kept in _items, _pending, _last:
+    for kept in _pending, _last:
         kept.pop(window.id(), None)
 
 
@@ -155,6 +140,18 @@ def register() -> None:
 
     if TYPE in dap.Adapter.registered_types:
         return
+
+    class Connection(dap.SocketTransport):
+        def on_request(self, request: Any) -> None:
+            # Debugger calls it where it reads, and it works on the main thread only: runInTerminal ended the session.
+            sublime.set_timeout(lambda: self.asked(request))
+
+        def asked(self, request: Any) -> None:
+            if request['command'] == 'runInTerminal' and not has_terminal(request['arguments']):
+                self.log('warn', NO_TERMINUS)
+                self.send_response(request, core.JSON(), NO_TERMINUS)
+            else:
+                super().on_request(request)
 
     class LaunchLs(dap.Adapter):
         type = TYPE
@@ -179,6 +176,11 @@ def register() -> None:
             except Cancelled:
                 debugger.stop(session)
                 raise core.CancelledError() from None
+            except Refused as error:
+                # Debugger shows its console, whatever panel is open.
+                if error.output:
+                    session.console.info(error.output)
+                raise
             for refused in result.get('refused') or []:
                 session.console.error(refusal.text(refused))
             first, *others = [expanded(each, configuration) for each in unique(result['sessions'])]
@@ -188,7 +190,7 @@ def register() -> None:
 
         async def start(self, console: dap.Console, configuration: dap.ConfigurationExpanded) -> dap.Transport:
             endpoint = configuration.get('connect') or _endpoints.pop(configuration['token'])
-            return dap.SocketTransport(endpoint['host'], endpoint['port'])
+            return Connection(endpoint['host'], endpoint['port'])
 
         async def on_custom_event(self, session: dap.Session, event: str, body: Any) -> None:
             if event == 'debugpyAttach':
@@ -207,11 +209,11 @@ def register() -> None:
             debugger.console.error(str(error))
 
     async def start_debug(window: sublime.Window, params: dict[str, Any]) -> Any:
-        answer: core.Future[Any] = core.Future()
+        answer: Any = core.Future()
 
         def refused(error: dict[str, Any]) -> None:
             if not answer.done():
-                answer.set_exception(Cancelled() if refusal.is_cancelled(error) else Refused(window, error))
+                answer.set_exception(Cancelled() if refusal.is_cancelled(error) else Refused(error))
 
         def answered(result: Any) -> None:
             if not answer.done():
@@ -231,11 +233,9 @@ def register() -> None:
     class Refused(dap.Error):
         """Debugger shows it in its console, with a link to the place."""
 
-        def __init__(self, window: sublime.Window, error: dict[str, Any]) -> None:
-            where = refusal.place(error)
-            source = dap.SourceLocation.from_path(where[0], where[1] - 1) if where else None
-            super().__init__(refusal.text(error), source)
-            refusal.keep_output(window, error)
+        def __init__(self, error: dict[str, Any]) -> None:
+            super().__init__(refusal.text(error), source=place(refusal.place(error)))
+            self.output = refusal.output(error)
 
     def expanded(stub: dict[str, Any], base: dap.ConfigurationExpanded) -> dap.ConfigurationExpanded:
         plain = dap.Configuration(stub['name'], -1, TYPE, stub['request'], stub)
@@ -267,6 +267,7 @@ def unique(sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def unregister() -> None:
+    """Takes our adapter away from Debugger."""
     if not is_loaded():
         return
     from Debugger.modules import dap

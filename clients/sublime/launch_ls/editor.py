@@ -6,9 +6,15 @@ from typing import Any
 import sublime
 
 
+def shown(window: sublime.Window) -> sublime.View | None:
+    """The file that is looked at, also while a panel, such as Debugger's console, has the focus."""
+    view = window.active_view()
+    return view if view and view.element() is None else window.active_view_in_group(window.active_group())
+
+
 def state(window: sublime.Window) -> dict[str, Any]:
     """EditorState of PROTOCOL.md; empty without a file. The server has Sublime's environment already."""
-    view = window.active_view()
+    view = shown(window)
     file = view.file_name() if view else None
     if view is None or not file:
         return {}

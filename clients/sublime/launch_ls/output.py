@@ -9,11 +9,14 @@ PANEL = 'launch-ls'
 COLOURS = re.compile(r'\x1b\[[\d;?]*[A-Za-z]')
 
 
+def plain(text: str) -> str:
+    return COLOURS.sub('', text).replace('\r', '')
+
+
 def append(window: sublime.Window, text: str) -> None:
     """Text as it came: any part of a line, with colours."""
-    plain = COLOURS.sub('', text).replace('\r', '')
     view = window.find_output_panel(PANEL) or window.create_output_panel(PANEL)
-    view.run_command('append', {'characters': plain, 'force': True, 'scroll_to_end': True})
+    view.run_command('append', {'characters': plain(text), 'force': True, 'scroll_to_end': True})
 
 
 def show(window: sublime.Window) -> None:

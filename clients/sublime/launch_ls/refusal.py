@@ -1,12 +1,12 @@
 """Why a request was refused, and what helps."""
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Tuple
 
 import sublime
 from LSP.plugin import parse_uri
 
-from . import output
+from . import output as panel
 
 
 def text(error: dict[str, Any]) -> str:
@@ -19,8 +19,11 @@ def text(error: dict[str, Any]) -> str:
     return '\n'.join(lines)
 
 
-def place(error: dict[str, Any]) -> tuple[str, int, int] | None:
-    """File, line and column (from 1)."""
+Place = Tuple[str, int, int]
+"""File, line and column (from 1)."""
+
+
+def place(error: dict[str, Any]) -> Place | None:
     location = (error.get('data') or error).get('location')
     if not location:
         return None
@@ -37,13 +40,9 @@ CANCELLED = -32800
 """RequestCancelled of LSP: the user stopped the start."""
 
 
-def keep_output(window: sublime.Window, error: dict[str, Any]) -> None:
-    """Opens the panel when the error comes with output; that of a task is in it already."""
-    data = error.get('data') or {}
-    if data.get('output'):
-        if data.get('kind') != 'taskFailed':
-            output.append(window, data['output'] + '\n')
-        output.show(window)
+def output(error: dict[str, Any]) -> str:
+    """The last lines of what failed."""
+    return panel.plain((error.get('data') or {}).get('output') or '')
 
 
 def show(window: sublime.Window, error: dict[str, Any]) -> None:
@@ -54,4 +53,8 @@ def show(window: sublime.Window, error: dict[str, Any]) -> None:
     if where is None:
         sublime.error_message(text(error))
     elif sublime.ok_cancel_dialog(text(error), 'Go to launch.json', 'launch-ls'):
-        window.open_file('{}:{}:{}'.format(*where), sublime.ENCODED_POSITION)
+        go(window, where)
+
+
+def go(window: sublime.Window, where: Place) -> None:
+    window.open_file('{}:{}:{}'.format(*where), sublime.ENCODED_POSITION)

@@ -47,7 +47,7 @@ def write(lines: list[str], before: str, value: Any, path: tuple[Any, ...], orig
         return
     indent = before[: len(before) - len(before.lstrip())]
     items = sorted(value.items()) if isinstance(value, dict) else list(enumerate(value))
-    opening, closing = '{}' if isinstance(value, dict) else '[]'
+    opening, closing = ('{', '}') if isinstance(value, dict) else ('[', ']')
     lines.append(before + opening + note)
     for index, (key, inner) in enumerate(items):
         label = json.dumps(key, ensure_ascii=False) + ': ' if isinstance(value, dict) else ''

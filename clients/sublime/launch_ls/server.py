@@ -8,6 +8,8 @@ from typing import Any, Callable
 import sublime
 from LSP.plugin import LspWindowCommand, Notification, Request, Session, filename_to_uri
 
+from . import editor
+
 NAME = 'LSP-launch-ls'
 INSTALL = 'launch-ls is not found: npm install --global launch-ls, or set "command" in its settings'
 NO_SESSION = 'launch-ls does not run in this window: open a Python file below a folder with a .vscode/launch.json'
@@ -55,7 +57,7 @@ def session_in(window: sublime.Window) -> Session | None:
 
 def folder_in(window: sublime.Window) -> str | None:
     """The folder to work in: that of the active file, else the window's first one with a launch.json."""
-    view = window.active_view()
+    view = editor.shown(window)
     nearest = root_of(view.file_name() if view else None)
     folders = window.folders()
     with_launch = [folder for folder in folders if root_of(os.path.join(folder, 'x')) == folder]
@@ -102,10 +104,11 @@ def request(
         sent.append(alive.send_request_async(made, later(on_answer), later(on_error)))
 
     def cancel() -> None:
-        sublime.set_timeout_async(lambda: [alive.cancel_request_async(each) for each in sent])
+        for each in sent:
+            alive.cancel_request_async(each)
 
     sublime.set_timeout_async(send)
-    return cancel
+    return lambda: sublime.set_timeout_async(cancel)
 
 
 def later(use: Answer) -> Answer:

@@ -29,6 +29,9 @@ export function completeTexts(context: CompletionContext): readonly Draft[] {
 /** Names of configurations and inputs are no place for variables, and neither are the fixed words. */
 function mayHoldVariables({ place }: CompletionContext): boolean {
   const last = place.path.at(-1)
+  const kinds = place.shape === undefined ? [] : alternatives(place.shape).map(each => each.is)
+  // A text where an object belongs.
+  if (kinds.length > 0 && !kinds.includes('text') && kinds.includes('object')) return false
   if (place.path[0] === 'inputs' || last === 'type' || last === 'request') return false
   return !(last === 'name' && place.path.length <= 3)
 }

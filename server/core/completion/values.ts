@@ -4,6 +4,7 @@ import { newConfigurations } from '../newConfigurations'
 import type { Span } from '../problem'
 import { stringNodes } from '../properties'
 import type { CompletionContext, Draft } from './completion'
+import { completeElements } from './elements'
 import { nameCandidates } from './names'
 import { escapeSnippet, valueSnippet } from './snippets'
 
@@ -12,7 +13,8 @@ export function completeValues(context: CompletionContext): readonly Draft[] {
   const { shape, path } = context.place
   if (path[0] === 'configurations' && path.length === 2) return newEntries(context)
   if (shape === undefined) return []
-  return [...names(context, shape), ...allowed(context, shape), ...frames(context, shape)]
+  const elements = completeElements(context)
+  return [...names(context, shape), ...allowed(context, shape), ...frames(context, shape), ...elements]
 }
 
 /** What a whole value replaces: the token, quotes included, or nothing. */

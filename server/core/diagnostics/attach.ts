@@ -1,14 +1,15 @@
-import { replaceNode } from '../jsonEdit'
+import type { Node } from 'jsonc-parser'
+import { insertProperty, replaceNode } from '../jsonEdit'
 import { type Property, propertiesOf, textOf } from '../properties'
 import type { Check, Scope, ScopeRule } from './check'
 
 /** Where an attach goes, and whether breakpoints will be found there. */
 export const checkAttach: ScopeRule = (scope, configuration, check) => {
-  checkPort(check, scope.own.get('port'))
-  checkPort(check, scope.own.get('debugServer'))
+  checkPort(check, scope.own.get('port'), 1)
+  checkPort(check, scope.own.get('debugServer'), 1, 'warning')
   for (const name of ['connect', 'listen']) {
     const address = propertiesOf(scope.own.get(name)?.value)
-    checkPort(check, address.get('port'))
+    checkPort(check, address.get('port'), name === 'listen' ? 0 : 1)
     checkHost(check, name, address.get('host'))
   }
   checkHost(check, 'connect', scope.own.get('host'))
@@ -20,28 +21,49 @@ export const checkAttach: ScopeRule = (scope, configuration, check) => {
 }
 
 function hasTarget(scope: Scope): boolean {
-  return ['connect', 'listen', 'port', 'processId', 'subProcessId', 'debugServer'].some(name =>
-    scope.own.has(name),
-  )
+  return ['connect', 'listen', 'port', 'processId', 'debugServer'].some(name => {
+    const value = scope.own.get(name)?.value
+    return value !== undefined && value.type !== 'null'
+  })
 }
 
 function hasMappings(scope: Scope): boolean {
   return scope.own.has('pathMappings') || (scope.own.has('localRoot') && scope.own.has('remoteRoot'))
 }
 
-function checkPort(check: Check, property: Property | undefined): void {
+function checkPort(
+  check: Check,
+  property: Property | undefined,
+  lowest: number,
+  severity: 'error' | 'warning' = 'error',
+): void {
   const node = property?.value
-  if (node === undefined) return
   const text = textOf(property)
-  if (text?.includes('${')) return
-  if (node.type !== 'number' && text === undefined) return
-  const port = text === undefined ? Number(node.value) : /^\d+$/.test(text) ? Number(text) : Number.NaN
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return
-  check.report('invalid-port', node, 'A port is a whole number from 1 to 65535: the start is refused.')
+  if (node === undefined || node.type === 'null' || text?.includes('${')) return
+  const port = wholeNumber(node)
+  if (port !== undefined && port >= lowest && port <= 65_535) return
+  const harm = severity === 'error' ? 'the start is refused' : 'VS Code cannot connect'
+  check.report('invalid-port', node, `A port is a whole number from 1 to 65535: ${harm}.`, { severity })
+}
+
+/** Written as a number or in a text. */
+function wholeNumber({ type, value }: Node): number | undefined {
+  if (type === 'string' && !/^\s*\d+\s*$/.test(String(value))) return undefined
+  const number = type === 'string' || type === 'number' ? Number(value) : Number.NaN
+  return Number.isSafeInteger(number) ? number : undefined
 }
 
 function checkHost(check: Check, name: string, host: Property | undefined): void {
   const text = textOf(host)
+  const [, plain] = /^(?:\w+:\/\/)?([\w.-]+)(?::\d+)?\/?$/.exec(text ?? '') ?? []
+  if (host?.value !== undefined && plain !== undefined && plain !== text) {
+    const message =
+      '"host" is a name or an address alone, without http:// and without a port: nothing answers there.'
+    check.report('invalid-value', host.value, message, {
+      fixes: [{ title: `Change to "${plain}"`, edits: [replaceNode(host.value, plain)], preferred: true }],
+    })
+    return
+  }
   if (host?.value === undefined || text === undefined || !ANY.has(text)) return
   const fix = {
     title: 'Change to "127.0.0.1"',
@@ -62,16 +84,17 @@ function checkHost(check: Check, name: string, host: Property | undefined): void
 const ANY: ReadonlySet<string> = new Set(['0.0.0.0', '::', '*'])
 
 function checkProcess(check: Check, process: Property | undefined): void {
-  const text = textOf(process)
-  if (process?.value === undefined || text === undefined || text.includes('${') || /^\d+$/.test(text)) return
+  const node = process?.value
+  if (node === undefined || (node.type !== 'number' && node.type !== 'string')) return
+  if (String(node.value).includes('${') || (wholeNumber(node) ?? 0) > 0) return
   const message =
     'A process is named by its number, or picked with "${command:pickProcess}": the start is refused.'
-  check.report('invalid-value', process.value, message, {
+  check.report('invalid-value', node, message, {
     severity: 'error',
     fixes: [
       {
         title: 'Pick the process at each start',
-        edits: [replaceNode(process.value, '${command:pickProcess}')],
+        edits: [replaceNode(node, '${command:pickProcess}')],
         preferred: true,
       },
     ],
@@ -81,9 +104,15 @@ function checkProcess(check: Check, process: Property | undefined): void {
 function reportNowhere(check: Check, scope: Scope): void {
   const place = scope.own.get('request')?.value ?? { offset: scope.node.offset, length: 1 }
   const message =
-    'An attach needs to know where to: add "connect" with a port, "listen", or "processId". Without one it waits ' +
-    'in vain.'
-  check.report('missing-target', place, message)
+    'An attach needs to know where to: add "connect" with a port, "listen", or "processId". Without one the start ' +
+    'is refused.'
+  const address = { host: 'localhost', port: 5678 }
+  const edit = insertProperty(check.text, scope.node, 'connect', address, scope.own.get('request')?.node)
+  const empty = ['connect', 'port', 'listen', 'processId'].some(name => scope.own.has(name))
+  check.report('missing-target', place, message, {
+    severity: 'error',
+    fixes: empty ? [] : [{ title: 'Add "connect"', edits: [edit], preferred: true }],
+  })
 }
 
 /** An unmapped path of another machine: breakpoints are shown as set and never hit. */
@@ -91,7 +120,7 @@ function checkRemote(check: Check, scope: Scope): void {
   const host = propertiesOf(scope.own.get('connect')?.value).get('host') ?? scope.own.get('host')
   const text = textOf(host)
   if (host?.value === undefined || text === undefined || text === '' || text.includes('${')) return
-  if (isThisMachine(text) || ANY.has(text)) return
+  if (isThisMachine(text) || ANY.has(text) || /[/]|\w:\d+$/.test(text)) return
   const message =
     `On ${text} the sources may stand elsewhere: without "pathMappings" breakpoints are then shown as set and never ` +
     'hit.'

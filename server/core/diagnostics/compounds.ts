@@ -37,11 +37,26 @@ function checkCompound(check: Check, node: Node): void {
   }
   const members = properties.get('configurations')
   if (members?.value?.type !== 'array') {
-    const place = members?.value ?? { offset: node.offset, length: 1 }
-    check.report('empty-compound', place, 'A compound without a list of configurations is not shown.')
+    reportNoList(check, members?.value, node)
     return
   }
   checkMembers(check, members.value, textOf(properties.get('name')))
+}
+
+function reportNoList(check: Check, value: Node | undefined, node: Node): void {
+  if (value === undefined || value.type === 'null' || value.value === '') {
+    const place = value ?? { offset: node.offset, length: 1 }
+    check.report('empty-compound', place, 'A compound without a list of configurations is not shown.')
+    return
+  }
+  const message = '"configurations" of a compound is a list of names, in [ and ]: the start is refused.'
+  check.report('wrong-type', value, message, {
+    severity: 'error',
+    fixes:
+      value.type === 'string'
+        ? [{ title: 'Make it a list', edits: [replaceNode(value, [value.value])], preferred: true }]
+        : [],
+  })
 }
 
 const OWN_RULES: ReadonlySet<string> = new Set(['name', 'configurations'])
@@ -56,15 +71,22 @@ function checkMembers(check: Check, list: Node, compound: string | undefined): v
     if (member.type === 'string') checkName(check, member, String(member.value), compound)
     else if (member.type === 'object') checkQualified(check, member)
     else
-      check.report('wrong-type', member, 'A member is the name of a configuration, in quotes.', {
-        severity: 'error',
-      })
+      check.report(
+        'wrong-type',
+        member,
+        `A member is the name of a configuration, in quotes: ${NOT_STARTED}.`,
+        {
+          severity: 'error',
+        },
+      )
     const key = check.text.slice(member.offset, member.offset + member.length)
     const first = seen.get(key)
     if (first === undefined) seen.set(key, member)
     else reportTwice(check, member, first)
   }
 }
+
+const NOT_STARTED = 'neither it nor those behind it are started'
 
 function reportTwice(check: Check, member: Node, first: Node): void {
   const message = 'This configuration stands here twice: it is started twice, after a question.'
@@ -138,7 +160,7 @@ function checkQualified(check: Check, member: Node): void {
   const folder = textOf(properties.get('folder'))
   const value = properties.get('folder')?.value
   if (name === undefined || folder === undefined || value === undefined) {
-    const message = 'A member written as an object needs "name" and "folder", or VS Code fails at the start.'
+    const message = `A member written as an object needs "name" and "folder": without them ${NOT_STARTED}.`
     const fixes =
       name === undefined
         ? []

@@ -48,6 +48,8 @@ export interface DiagnosticFacts {
   readonly interpreter?: string | undefined
   /** Lists that launch.json has too, which hides those of this settings.json. */
   readonly shadowed?: readonly string[]
+  /** The *.code-workspace file that is open, or is itself looked at. */
+  readonly workspaceFile?: string | undefined
   /** Ids of inputs that are defined beside the document: settings.json's `launch.inputs`, the workspace file. */
   readonly inputs: readonly string[]
 }
@@ -119,7 +121,8 @@ function overlapsAny(span: Span, sorted: readonly Problem[]): boolean {
     else high = middle
   }
   const next = sorted[low]?.span
-  return next !== undefined && next.offset < span.offset + span.length
+  // What ends where an error begins is a part of it: of `05678` the `0`.
+  return next !== undefined && next.offset <= span.offset + span.length
 }
 
 const DOCUMENT_RULES: readonly DocumentRule[] = [

@@ -4,6 +4,7 @@ import { replaceNode } from '../jsonEdit'
 import type { Fix, Severity } from '../problem'
 import { propertiesOf, stringNodes, textOf, visitTexts } from '../properties'
 import { pathsOf } from '../staticText'
+import { VARIABLES } from '../variableTable'
 import type { Check, ScopeRule } from './check'
 import { backslashFixes, writtenText } from './syntaxFixes'
 
@@ -45,7 +46,28 @@ function checkPath(check: Check, node: Node, text: string): void {
   checkMachine(check, node, text)
 }
 
+/** A variable of launch.json in another notation, at the beginning of a path; undefined: there is none. */
+export function bareVariable(text: string): { readonly written: string; readonly name: string } | undefined {
+  const [written, braces, percent, dollar] = /^(?:\{(\w+)\}|%(\w+)%|\$(\w+))(?=[\\/]|$)/.exec(text) ?? []
+  const name = braces ?? percent ?? dollar
+  if (written === undefined || name === undefined) return undefined
+  return VARIABLES.some(each => each.name === name) ? { written, name } : undefined
+}
+
+function reportBare(check: Check, node: Node, text: string): boolean {
+  const found = bareVariable(text)
+  if (found === undefined) return false
+  const { written, name } = found
+  const fixed = `\${${name}}${text.slice(written.length)}`
+  const message = `${written} stays as it is written: a variable is written \${${name}}.`
+  check.report('not-expanded', node, message, {
+    fixes: [{ title: `Change to ${fixed}`, edits: [replaceNode(node, fixed)], preferred: true }],
+  })
+  return true
+}
+
 function checkShell(check: Check, node: Node, text: string, severity: Severity): void {
+  if (severity === 'warning' && reportBare(check, node, text)) return
   if (severity === 'warning' && /^~(?:[\\/]|$)/.test(text)) {
     const fixed = `\${userHome}${text.slice(1)}`
     check.report(

@@ -7,6 +7,8 @@ import type { Fix } from '../problem'
 import { propertiesOf, textOf } from '../properties'
 import { pathsOf } from '../staticText'
 import type { Check, Scope, ScopeRule } from './check'
+import { bareVariable } from './literals'
+import { isInterpreterName, isModuleCommand, isPlaceholder } from './programTexts'
 
 /** Files and folders that are named and not there. What cannot be told by looking is left alone. */
 export const checkPaths: ScopeRule = (scope, configuration, check) => {
@@ -39,8 +41,14 @@ export function folderOfScope(check: Check, scope: Scope): string | undefined {
 }
 
 function checkProgram(check: Check, scope: Scope, node: Node, text: string): void {
-  if (/^-|\.pyw?\s/.test(text) || PLACEHOLDER.test(text)) return
-  const path = absolutePath(check.paths, text, folderOfScope(check, scope))
+  // Told by what they are.
+  if (/^-|\.pyw?\s/.test(text) || isPlaceholder(text)) return
+  if (isInterpreterName(text) || isModuleCommand(text) || bareVariable(text) !== undefined) return
+  const base = folderOfScope(check, scope)
+  // Without its folder no program is found, which is told there.
+  if (base !== undefined && textOf(scope.get('cwd')) !== undefined && check.kind(base) !== 'folder') return
+  if (reportBackslashes(check, 'missing-program', node, text, base)) return
+  const path = absolutePath(check.paths, text, base)
   if (path === undefined) return
   const kind = check.kind(path)
   if (kind === 'file') return
@@ -56,8 +64,13 @@ function checkProgram(check: Check, scope: Scope, node: Node, text: string): voi
     : `${path} does not exist: the start will fail. Correct the path${relativeHint(check, scope, text)}.`
   check.report('missing-program', node, message, {
     ...(built ? { severity: 'information' as const } : {}),
-    fixes: nearFiles(check, node, text, path),
+    fixes:
+      check.kind(`${path}.py`) === 'file' ? [withExtension(node, text)] : nearFiles(check, node, text, path),
   })
+}
+
+function withExtension(node: Node, text: string): Fix {
+  return { title: `Change to ${text}.py`, edits: [replaceNode(node, `${text}.py`)], preferred: true }
 }
 
 function relativeHint(check: Check, scope: Scope, text: string): string {
@@ -67,9 +80,43 @@ function relativeHint(check: Check, scope: Scope, text: string): string {
   return `; it is relative to ${from}`
 }
 
-const PLACEHOLDER = /enter[- ]your|[<>]|\bpath[-_ /]to\b/i
+/** On this system a backslash is a part of a name: what is meant is there with slashes. */
+function reportBackslashes(
+  check: Check,
+  code: 'missing-program' | 'missing-folder' | 'missing-env-file',
+  node: Node,
+  text: string,
+  base: string | undefined,
+): boolean {
+  if (check.facts.host.platform === 'win32' || !text.includes('\\')) return false
+  const slashed = text.replaceAll('\\', '/')
+  const path = absolutePath(check.paths, slashed, base)
+  if (path === undefined || check.kind(path) === undefined) return false
+  const message =
+    'Backslashes separate folders on Windows alone: here this is not found. With slashes it is found on every system.'
+  check.report(code, node, message, {
+    fixes: [{ title: 'Write it with slashes', edits: [replaceNode(node, slashed)], preferred: true }],
+  })
+  return true
+}
 
 function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): void {
+  if (reportBackslashes(check, 'missing-env-file', node, text, check.paths.folder)) return
+  const resolved = check.paths.resolve(text)
+  if (
+    resolved !== undefined &&
+    !pathsOf(check.facts.host).isAbsolute(resolved) &&
+    !/^~|^[A-Za-z]:/.test(resolved)
+  ) {
+    const full = `\${workspaceFolder}/${text.replace(/^\.\//, '')}`
+    const message =
+      'A relative path of an env file is looked for nowhere, and its variables are not set: begin it with ' +
+      '${workspaceFolder}/.'
+    check.report('missing-env-file', node, message, {
+      fixes: [{ title: `Change to ${full}`, edits: [replaceNode(node, full)], preferred: true }],
+    })
+    return
+  }
   const path = absolutePath(check.paths, text, check.paths.folder)
   if (path === undefined || check.kind(path) === 'file') return
   if (check.kind(path) === 'folder') {
@@ -77,7 +124,7 @@ function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): voi
     return
   }
   // The default is named in many configurations of projects that have no such file.
-  const isDefault = text === '${workspaceFolder}/.env'
+  const isDefault = path === absolutePath(check.paths, '${workspaceFolder}/.env', check.paths.folder)
   const built = scope.get('preLaunchTask') !== undefined
   const message = `${path} does not exist: the program starts without its variables, and nothing says so.`
   check.report('missing-env-file', node, message, {
@@ -100,6 +147,15 @@ function checkInterpreter(check: Check, scope: Scope, node: Node, text: string):
 }
 
 function checkFolder(check: Check, node: Node, text: string, harm: string): void {
+  if (reportBackslashes(check, 'missing-folder', node, text, check.paths.folder)) return
+  const ofFile = /^\$\{(?:relativeF|f)ile\}$/.test(text)
+  if (ofFile) {
+    const fixed = text.replace('ile}', 'ileDirname}')
+    check.report('missing-folder', node, `${text} is a file, not a folder: ${harm} Write ${fixed}.`, {
+      fixes: [{ title: `Change to ${fixed}`, edits: [replaceNode(node, fixed)], preferred: true }],
+    })
+    return
+  }
   const path = absolutePath(check.paths, text, check.paths.folder)
   if (path === undefined) return
   const kind = check.kind(path)

@@ -1,20 +1,26 @@
 import type { Node } from 'jsonc-parser'
+import { listedEnvironment, meaningOf, meantAddress, meantMappings } from '../attributeMeaning'
 import {
   ATTRIBUTE_NAMES,
   type Attribute,
   alternatives,
   configurationAttribute,
+  namesOf,
   objectShape,
   type Shape,
   shapeInWords,
   suits,
 } from '../attributes'
+import { PATH_MAPPINGS, PORT } from '../attributeTable'
+import { commandWords } from '../commandWords'
+import { plainValue } from '../json'
 import { jsonText, removeChild, replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import type { Fix } from '../problem'
 import type { Property } from '../properties'
 import { propertiesOf } from '../properties'
 import type { Check, Configuration, Scope, ScopeRule } from './check'
+import { reportTextFlag } from './flags'
 
 /** Each attribute of a Python configuration against the table: known, of this request, of the right type. */
 export const checkAttributes: ScopeRule = (scope, configuration, check) => {
@@ -32,7 +38,7 @@ export const checkAttributes: ScopeRule = (scope, configuration, check) => {
 
 /** A value against a shape; used for compounds and inputs, too. */
 export function checkValue(check: Check, attribute: Attribute, shape: Shape, node: Node): void {
-  if (node.type === 'null' && (attribute.nullable || SECTIONS.has(attribute.name))) return
+  if (node.type === 'null' && (attribute.nullable || LEFT_TO_OTHERS.has(attribute.name))) return
   const candidates = alternatives(shape)
   const fitting = candidates.find(each => each.is === 'anything' || KINDS[each.is] === node.type)
   if (fitting === undefined) {
@@ -58,6 +64,7 @@ export function checkObject(
   for (const property of properties.values()) {
     const attribute = shape.attributes.find(each => each.name === property.name)
     if (property.value === undefined) continue
+    if (property.value.type === 'null' && shape.required?.includes(property.name)) continue
     if (attribute !== undefined) checkValue(check, attribute, attribute.shape, property.value)
     else if (shape.others !== undefined) checkOther(check, owner, shape.others, property)
     else
@@ -67,11 +74,31 @@ export function checkObject(
         shape.attributes.map(each => each.name),
       )
   }
-  for (const name of shape.required ?? []) {
-    if (properties.has(name)) continue
-    const message = `"${owner.name}" needs "${name}" here.`
-    check.report('missing-attribute', { offset: node.offset, length: 1 }, message)
+  const missing = (shape.required ?? []).filter(name => {
+    const value = properties.get(name)?.value
+    // A slip of the pen is told by itself.
+    if (value === undefined && [...properties.keys()].some(each => nearest(each, [name]) === name))
+      return false
+    return value === undefined || value.type === 'null' || (owner === PATH_MAPPINGS && value.value === '')
+  })
+  if (missing.length > 0) reportIncomplete(check, owner, properties.get(missing[0] ?? ''), missing, node)
+}
+
+function reportIncomplete(
+  check: Check,
+  owner: Attribute,
+  empty: Property | undefined,
+  missing: readonly string[],
+  node: Node,
+): void {
+  const place = empty?.value ?? { offset: node.offset, length: 1 }
+  if (owner === PATH_MAPPINGS) {
+    const message = 'A path mapping needs "localRoot" and "remoteRoot": this one is left out.'
+    check.report('missing-attribute', place, message, { severity: 'warning' })
+    return
   }
+  const names = missing.map(name => `"${name}"`).join(' and ')
+  check.report('missing-attribute', place, `"${owner.name}" needs ${names} here: the start is refused.`)
 }
 
 /** Of attributes that are not ours to forbid, those that are a slip of the pen of one that is. */
@@ -85,6 +112,13 @@ export function checkNearMisses(check: Check, node: Node | undefined, known: rea
 
 const IDENTITY: ReadonlySet<string> = new Set(['name', 'type', 'request'])
 const SECTIONS: ReadonlySet<string> = new Set(['windows', 'osx', 'linux'])
+
+/** Of these a null counts as nothing, which has a message of its own. */
+const LEFT_TO_OTHERS: ReadonlySet<string> = new Set([
+  ...SECTIONS,
+  ...['program', 'module', 'code'],
+  ...['connect', 'listen', 'port', 'processId'],
+])
 
 /** JSON's names for the values of a shape. */
 const KINDS: Readonly<Record<Shape['is'], Node['type'] | undefined>> = {
@@ -209,9 +243,10 @@ function checkOther(check: Check, owner: Attribute, shape: Shape, property: Prop
   }
   const simple = value.type === 'number' || value.type === 'boolean'
   const message = simple
-    ? `Environment variables are texts, and debugpy refuses anything else: write "${value.value}".`
-    : 'Environment variables are texts: debugpy refuses a list or an object.'
+    ? `Environment variables are texts: this counts as "${value.value}" here, and VS Code refuses the start.`
+    : 'Environment variables are texts: with a list or an object the start fails.'
   check.report('env-not-text', value, message, {
+    ...(simple ? { severity: 'warning' as const } : {}),
     fixes: simple ? [quoteFix(value)] : [],
   })
 }
@@ -226,52 +261,81 @@ function checkAllowed(
   const allowed = (shape.values ?? []).map(each => String(each.value))
   if (allowed.includes(written) || written.includes('${')) return
   const meant = nearest(written, allowed)
+  const offered = meant === undefined ? allowed : [meant]
   const listed = allowed.map(each => jsonText(each)).join(', ')
   const message = `"${attribute.name}" is one of ${listed}, not ${jsonText(written)}.`
   check.report('invalid-value', node, message, {
     severity: attribute.strict ? 'error' : 'warning',
-    fixes: (meant === undefined ? [] : [meant]).map(each => ({
+    fixes: offered.slice(0, MOST_OFFERED).map(each => ({
       title: `Change to ${jsonText(each)}`,
       edits: [replaceNode(node, each)],
-      preferred: true,
+      ...(each === meant ? { preferred: true } : {}),
     })),
   })
 }
 
+const MOST_OFFERED = 3
+const ENV = configurationAttribute('env')?.shape
+
 function reportWrongType(check: Check, attribute: Attribute, shape: Shape, node: Node): void {
-  const flag = alternatives(shape).find(each => each.is === 'flag')
-  if (flag?.is === 'flag' && node.type === 'string') {
-    reportTextFlag(check, attribute, flag.lenient === true, node)
+  if (reportTextFlag(check, attribute, shape, node, isOfDebugger(attribute))) return
+  if (attribute.shape === PORT && node.type !== 'null') return
+  const takes = `"${attribute.name}" takes ${shapeInWords(shape)}`
+  // What VS Code itself reads, it passes over when it is nothing.
+  const isStrict =
+    attribute.strict === true && (isOfDebugger(attribute) || Boolean(node.value ?? node.children))
+  const harm = isStrict ? 'the start fails' : 'it has no effect'
+  if (isOfDebugger(attribute) && node.type === 'null') {
+    const message = `${takes}: null counts here as if it were not there, in VS Code ${harm}.`
+    check.report('wrong-type', node, message, { severity: attribute.strict ? 'warning' : 'information' })
     return
   }
-  const harm = attribute.strict ? 'the start fails' : 'it has no effect'
-  const message = `"${attribute.name}" takes ${shapeInWords(shape)}; with ${IN_WORDS[node.type]} ${harm}.`
-  check.report('wrong-type', node, message, {
-    severity: attribute.strict ? 'error' : 'warning',
-    fixes: conversions(shape, node),
+  const meant = isOfDebugger(attribute) ? meantBy(check, attribute, shape, node) : undefined
+  if (meant !== undefined) {
+    const message = `${takes}: ${IN_WORDS[node.type]} is taken for one here, in VS Code ${harm}.`
+    check.report('wrong-type', node, message, { severity: 'warning', fixes: [meantFix(node, meant.value)] })
+    return
+  }
+  check.report('wrong-type', node, `${takes}; with ${IN_WORDS[node.type]} ${harm}.`, {
+    severity: isStrict ? 'error' : 'warning',
+    fixes: conversions(check, shape, node),
   })
 }
 
-/** `"true"` in quotes is a text: debugpy takes every text for true, some readers look at what it says. */
-function reportTextFlag(check: Check, attribute: Attribute, lenient: boolean, node: Node): void {
-  const written = String(node.value)
-  const meant = /^(true|false)$/i.test(written) ? written.toLowerCase() : undefined
-  if (lenient && meant === undefined && written.includes('${')) return
-  const counts = attribute.name === 'stopOnEntry' ? 'false' : 'true'
-  const works = lenient ? meant !== undefined : meant === counts
-  const consequence = works ? 'debugpy understands the text, VS Code warns' : `any text counts as ${counts}`
-  const message = `"${attribute.name}" takes true or false without quotes: ${consequence}.`
-  check.report('wrong-type', node, message, {
-    severity: works ? 'hint' : 'warning',
-    fixes: meant === undefined ? [] : [flagFix(node, meant)],
-  })
+/** The start mends what debugpy and its extension read; what VS Code itself reads stays as it is. */
+function isOfDebugger({ readBy }: Attribute): boolean {
+  return readBy.includes('debugpy') || readBy.includes('Python Debugger extension')
 }
 
-function flagFix(node: Node, meant: string): Fix {
-  return { title: `Change to ${meant}`, edits: [replaceNode(node, meant === 'true')], preferred: true }
+/** What the start takes the value for. */
+function meantBy(
+  check: Check,
+  attribute: Attribute,
+  shape: Shape,
+  node: Node,
+): { readonly value: unknown } | undefined {
+  const value = plainValue(node)
+  const special = MEANINGS[attribute.name]?.(value)
+  if (special !== undefined) return { value: special }
+  // The interpreter is chosen before types are mended.
+  if (namesOf(attribute.shape) === 'interpreter' || attribute.name === 'processId') return undefined
+  return meaningOf(value, shape, check.facts.host.platform)
 }
 
-function conversions(shape: Shape, node: Node): readonly Fix[] {
+const MEANINGS: Readonly<Record<string, (value: unknown) => unknown>> = {
+  connect: meantAddress,
+  listen: meantAddress,
+  pathMappings: meantMappings,
+}
+
+function meantFix(node: Node, value: unknown): Fix {
+  const title = Array.isArray(value) ? 'Make it a list' : `Change to ${jsonText(value)}`
+  return { title, edits: [replaceNode(node, value)], preferred: true }
+}
+
+function conversions(check: Check, shape: Shape, node: Node): readonly Fix[] {
+  const environment = shape === ENV ? listedEnvironment(plainValue(node)) : undefined
+  if (environment !== undefined) return [meantFix(node, environment)]
   const kinds = new Set(alternatives(shape).map(each => each.is))
   if (kinds.has('text') && (node.type === 'number' || node.type === 'boolean')) return [quoteFix(node)]
   const object = objectShape(shape)
@@ -280,7 +344,7 @@ function conversions(shape: Shape, node: Node): readonly Fix[] {
     return [{ title: `Change to ${jsonText(value)}`, edits: [replaceNode(node, value)], preferred: true }]
   }
   if (kinds.has('list') && node.type === 'string') {
-    return [{ title: 'Make it a list', edits: [replaceNode(node, [node.value])], preferred: true }]
+    return [meantFix(node, commandWords(String(node.value), check.facts.host.platform))]
   }
   if (kinds.has('number') && node.type === 'string' && /^\d+$/.test(String(node.value))) {
     return [{ title: 'Remove the quotes', edits: [replaceNode(node, Number(node.value))], preferred: true }]

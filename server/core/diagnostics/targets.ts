@@ -1,10 +1,12 @@
 import type { Node } from 'jsonc-parser'
+import { commandWords } from '../commandWords'
 import { absolutePath } from '../configurationPaths'
 import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
 import type { Fix } from '../problem'
 import { type Property, stringNodes, textOf } from '../properties'
 import type { Check, Scope, ScopeRule } from './check'
 import { folderOfScope } from './paths'
+import { isInterpreterName, isModuleCommand, isPlaceholder } from './programTexts'
 
 /** Whether there is something to run, and whether it can be what it says. */
 export const checkTarget: ScopeRule = (scope, configuration, check) => {
@@ -23,11 +25,14 @@ export const checkConsole: ScopeRule = (scope, configuration, check) => {
   if (configuration.request !== 'launch') return
   if (console === 'internalConsole') {
     const args = scope.own.get('args') ?? (scope.own.has('console') ? scope.get('args') : undefined)
-    if (args?.value?.type === 'string') reportShellArgs(check, args.value)
+    if (args?.value?.type === 'string' && String(args.value.value).trim() !== '')
+      reportShellArgs(check, args.value)
     for (const name of ['waitOnNormalExit', 'waitOnAbnormalExit']) {
       const wait = scope.get(name)
       if (wait?.value?.value !== true) continue
-      const message = `"${name}" needs a terminal: with "console": "internalConsole" the start is refused.`
+      const message =
+        `"${name}" needs a terminal: with "console": "internalConsole" it is left out here, and VS Code refuses ` +
+        'the start.'
       check.report('needs-terminal', wait.key, message)
     }
   }
@@ -44,8 +49,13 @@ const TARGETS = ['program', 'module', 'code'] as const
 function hasTarget(scope: Scope): boolean {
   return TARGETS.some(name => {
     const value = scope.own.get(name)?.value
-    return value !== undefined && value.value !== ''
+    return value !== undefined && !isEmpty(value)
   })
+}
+
+/** Null counts as if it were not there. */
+function isEmpty(node: Node): boolean {
+  return node.type === 'null' || node.value === '' || (node.type === 'array' && !node.children?.length)
 }
 
 function reportMissing(check: Check, scope: Scope): void {
@@ -71,7 +81,7 @@ function checkProgramText(check: Check, scope: Scope, program: Property): void {
   const text = textOf(program) ?? ''
   const node = program.value
   if (node === undefined) return
-  if (isPlaceholder(text) || /^[A-Za-z]+(?: [A-Za-z]+){2,}\.?$/.test(text)) {
+  if (isPlaceholder(text)) {
     const message = `${jsonText(text)} is a placeholder: name the file to run.`
     check.report('placeholder', node, message)
     return
@@ -80,6 +90,12 @@ function checkProgramText(check: Check, scope: Scope, program: Property): void {
   if (option !== null) {
     const message = '"program" is a file. For a module write "module" with its name alone.'
     check.report('not-a-program', node, message, { fixes: moduleFix(check, scope, program, option[1]) })
+  } else if (isInterpreterName(text)) {
+    const message = '"program" is the file to run; the interpreter, if it is not the chosen one, is "python".'
+    check.report('not-a-program', node, message, { fixes: firstAsProgram(check, scope, node) })
+  } else if (isModuleCommand(text) && !isThere(check, scope, text)) {
+    const message = `"program" is a file: to run ${text}, write it as "module".`
+    check.report('not-a-program', node, message, { fixes: moduleFix(check, scope, program, text) })
   } else if (text.startsWith('-')) {
     check.report('not-a-program', node, '"program" is a file; options of Python go into "pythonArgs".')
   } else if (/\.pyw?\s+\S/.test(text)) {
@@ -110,22 +126,37 @@ function moduleFix(
   ]
 }
 
+function isThere(check: Check, scope: Scope, text: string): boolean {
+  const path = absolutePath(check.paths, text, folderOfScope(check, scope))
+  return path === undefined || check.kind(path) !== undefined
+}
+
+/** `"program": "python", "args": ["main.py", …]` → `"program": "main.py", "args": […]`. */
+function firstAsProgram(check: Check, scope: Scope, node: Node): readonly Fix[] {
+  const first = stringNodes(scope.own.get('args')?.value)[0]
+  if (first === undefined || !/\.pyw?$/.test(String(first.value))) return []
+  const edits = [replaceNode(node, String(first.value)), ...removeChild(check.text, first)]
+  return [{ title: `Change to ${jsonText(first.value)}`, edits, preferred: true }]
+}
+
 function splitFix(check: Check, scope: Scope, node: Node, text: string): readonly Fix[] {
   const end = /\.pyw?(?=\s)/.exec(text)
-  if (end === null || scope.own.has('args')) return []
+  if (end === null) return []
   const cut = end.index + end[0].length
-  const args = text.slice(cut).trim().split(/\s+/)
-  const after = scope.own.get('program')?.node
-  return [
-    {
-      title: 'Move the arguments to "args"',
-      edits: [
-        replaceNode(node, text.slice(0, cut)),
-        insertProperty(check.text, scope.node, 'args', args, after),
-      ],
-      preferred: true,
-    },
-  ]
+  return argumentsFix(check, scope, node, text.slice(0, cut), text.slice(cut))
+}
+
+/** `name` stays, and what followed it becomes `args`, unless there are some. */
+function argumentsFix(check: Check, scope: Scope, node: Node, name: string, rest: string): readonly Fix[] {
+  const own = scope.own.get('args')
+  const args = commandWords(rest, check.facts.host.platform)
+  const isEmpty = own?.value?.type === 'array' && (own.value.children ?? []).length === 0
+  if (own !== undefined && !isEmpty) return []
+  const edit =
+    own?.value === undefined
+      ? insertProperty(check.text, scope.node, 'args', args, node.parent)
+      : replaceNode(own.value, args)
+  return [{ title: 'Move the arguments to "args"', edits: [replaceNode(node, name), edit], preferred: true }]
 }
 
 function checkModuleText(check: Check, scope: Scope, module: Property): void {
@@ -142,6 +173,13 @@ function checkModuleText(check: Check, scope: Scope, module: Property): void {
       { title: `Change to ${jsonText(bare)}`, edits: [replaceNode(node, bare)], preferred: true },
     ]
     check.report('not-a-module', node, '"module" is the name alone, without -m.', { fixes })
+    return
+  }
+  const [, name, rest] = /^([\w.]+)\s+(\S.*)$/.exec(text) ?? []
+  if (name !== undefined && rest !== undefined) {
+    check.report('not-a-module', node, '"module" is a name alone: what follows it goes into "args".', {
+      fixes: argumentsFix(check, scope, node, name, rest),
+    })
     return
   }
   if (!/[\\/]|\.py$/.test(text)) return
@@ -187,30 +225,17 @@ function checkApplication(check: Check, scope: Scope): void {
 function reportShellArgs(check: Check, node: Node): void {
   const text = String(node.value)
   const message =
-    'Arguments in one text are split by the shell of a terminal: with "console": "internalConsole" the start is ' +
-    'refused. Write a list.'
+    'Arguments in one text are for the shell of a terminal: with "console": "internalConsole" they are split into ' +
+    'words here, and VS Code refuses the start. Write a list.'
   check.report('args-need-terminal', node, message, {
     fixes: text.includes('${')
       ? []
-      : [{ title: 'Make it a list', edits: [replaceNode(node, splitArguments(text))], preferred: true }],
+      : [
+          {
+            title: 'Make it a list',
+            edits: [replaceNode(node, commandWords(text, check.facts.host.platform))],
+            preferred: true,
+          },
+        ],
   })
-}
-
-/** A command line as a shell would split it, quotes included; without expansions. */
-export function splitArguments(text: string): string[] {
-  const found: string[] = []
-  for (const word of text.matchAll(/(?:[^\s"']+|"(?:\\.|[^"\\])*"|'[^']*')+/g)) {
-    found.push(
-      word[0].replaceAll(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, (_, double?: string, single?: string) =>
-        single === undefined ? (double ?? '').replaceAll(/\\(["\\$`])/g, '$1') : single,
-      ),
-    )
-  }
-  return found
-}
-
-function isPlaceholder(text: string): boolean {
-  return /enter[- ]your|<[^>]*>|\byour[-_ ](?:module|package|script|program|app|file)|^path[-_ /]to[-_ /]/i.test(
-    text,
-  )
 }

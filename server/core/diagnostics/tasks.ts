@@ -1,10 +1,11 @@
 import type { Node } from 'jsonc-parser'
-import { nodeAt } from '../json'
+import { isObject, nodeAt } from '../json'
 import { removeChild, replaceNode } from '../jsonEdit'
 import { spanInString } from '../jsonStrings'
+import type { LaunchDocument } from '../launchDocument'
 import { nearest } from '../nearest'
 import type { Fix, Problem, Span } from '../problem'
-import { propertiesOf, visitTexts } from '../properties'
+import { isPythonType, propertiesOf, visitTexts } from '../properties'
 import type { Task, TaskDocument } from '../taskDocument'
 import { findTask } from '../taskPlan'
 import { findVariables } from '../variables'
@@ -14,11 +15,31 @@ import { MOST_ERRORS } from './syntax'
 export interface TaskDiagnosticFacts {
   /** The other task files that a name may be found in: the workspace file's, the user's. */
   readonly otherTasks: readonly TaskDocument[]
-  /** Tasks that launch configurations of the folder wait for or run. */
-  readonly named: readonly string[]
+  /** Tasks that launch configurations wait for. */
+  readonly named: readonly NamedTask[]
   /** Ids of inputs that are defined elsewhere. */
   readonly inputs: readonly string[]
 }
+
+export interface NamedTask {
+  readonly label: string
+  /** A Python configuration waits for it, or a compound: such a start is ours. */
+  readonly isOurs: boolean
+}
+
+/** The tasks that the configurations and compounds of a launch section wait for. */
+export function tasksNamedIn({ configurations, compounds }: LaunchDocument): readonly NamedTask[] {
+  return [...configurations, ...compounds].flatMap(({ value }) => {
+    const { type } = value
+    const isOurs = type === undefined || (typeof type === 'string' && isPythonType(type))
+    return [value, ...PLATFORMS.map(name => value[name])].flatMap(scope => {
+      const label = isObject(scope) ? scope['preLaunchTask'] : undefined
+      return typeof label === 'string' ? [{ label, isOurs }] : []
+    })
+  })
+}
+
+const PLATFORMS = ['windows', 'osx', 'linux'] as const
 
 /** What is wrong in a tasks.json: what reading it found, and how its tasks go together. Ordered by place. */
 export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts): Problem[] {
@@ -46,7 +67,7 @@ function isOurs(problem: Problem, document: TaskDocument, facts: TaskDiagnosticF
   const task = document.tasks.find(
     ({ node }) => node !== undefined && offset >= node.offset && offset < node.offset + node.length,
   )
-  return task !== undefined && facts.named.includes(task.label)
+  return task !== undefined && facts.named.some(({ label, isOurs }) => isOurs && label === task.label)
 }
 
 function checkLabels(document: TaskDocument, report: Report): void {
@@ -116,9 +137,12 @@ function checkCycles(document: TaskDocument, report: Report): void {
 
 /** A task in the background that somebody waits for must be able to say when it is ready. */
 function checkMatchers(document: TaskDocument, facts: TaskDiagnosticFacts, report: Report): void {
-  const waitedFor = new Set([...facts.named, ...document.tasks.flatMap(task => task.dependsOn)])
+  const named = facts.named.map(({ label }) => label)
+  const waitedFor = new Set([...named, ...document.tasks.flatMap(task => task.dependsOn)])
   for (const task of document.tasks) {
     if (!task.isBackground || !waitedFor.has(task.label) || task.background.length > 0) continue
+    // Tasks of extensions bring matchers of their own.
+    if (task.kind === 'contributed') continue
     const matcher = nodeAt(task.node, ['problemMatcher'])
     const isEmpty = matcher?.type === 'array' && (matcher.children ?? []).length === 0
     if (task.hasMatcher && !isEmpty) continue

@@ -16,7 +16,19 @@ export function checkTypes(check: Check): void {
 function checkType(check: Check, configuration: Configuration): void {
   const property = configuration.own.get('type')
   const type = textOf(property)
-  if (type === undefined || property?.value === undefined) {
+  for (const { system, own } of configuration.scopes) {
+    const value = system === undefined ? undefined : own.get('type')?.value
+    if (value !== undefined && !(typeof value.value === 'string' && value.value !== '')) {
+      check.report(
+        'missing-type',
+        value,
+        `A "type" is a text: with this one a start on ${system} is refused.`,
+      )
+    }
+  }
+  if (!type || property?.value === undefined) {
+    // Each system may have a debugger of its own.
+    if (configuration.scopes.some(({ system, own }) => system !== undefined && own.has('type'))) return
     const place = property?.value ?? property?.key ?? brace(configuration)
     const message = 'Without a "type" nobody knows which debugger to start: for Python it is "debugpy".'
     const fixes = property === undefined ? [insertFix(check, configuration, 'type', 'debugpy')] : []

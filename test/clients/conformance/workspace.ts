@@ -29,10 +29,16 @@ if __name__ == "__main__":
     print("parent\\n", end="")
 `
 
+/** More for launch.json: configurations (of debugpy, when they do not say), and inputs. */
+export interface More {
+  readonly configurations?: readonly object[]
+  readonly inputs?: readonly object[]
+}
+
 /** The workspace that sessions of real debugpy run in, in the folder `ws`. */
-export function workspace(): Record<string, string> {
+export function workspace(more: More = {}): Record<string, string> {
   return {
-    'ws/.vscode/launch.json': launchJson(),
+    'ws/.vscode/launch.json': launchJson(more),
     'ws/app.py': app,
     'ws/loop.py': loop,
     'ws/family.py': family,
@@ -41,9 +47,11 @@ export function workspace(): Record<string, string> {
 }
 
 /** As people write it: with comments and trailing commas. */
-function launchJson(): string {
-  const python = JSON.stringify(testPython())
-  const common = `"type": "debugpy", "request": "launch", "python": ${python}, "console": "internalConsole"`
+function launchJson({ configurations = [], inputs = [] }: More): string {
+  const python = testPython()
+  const shared = { type: 'debugpy', request: 'launch', python, console: 'internalConsole' }
+  const common = JSON.stringify(shared).slice(1, -1)
+  const lines = (items: readonly object[]) => items.map(item => `    ${JSON.stringify(item)},\n`).join('')
   return `{
   // one for every test
   "version": "0.2.0",
@@ -56,9 +64,11 @@ function launchJson(): string {
     { "name": "terminal", ${common.replace('internalConsole', 'integratedTerminal')}, "program": "app.py",
       "env": { "MODE": "x" } },
     { "name": "lost", ${common}, "program": "\${workspaceFolder}/nowhere.py" },
-  ],
+${lines(configurations.map(each => ({ ...shared, ...each })))}  ],
   "compounds": [{ "name": "both", "configurations": ["app", "other"], "stopAll": true }],
-  "inputs": [{ "id": "the-mode.x", "type": "promptString", "description": "Which mode?", "default": "none" }],
+  "inputs": [
+    { "id": "the-mode.x", "type": "promptString", "description": "Which mode?", "default": "none" },
+${lines(inputs)}  ],
 }
 `
 }

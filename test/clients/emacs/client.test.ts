@@ -10,14 +10,23 @@ const rows = [
     says: 'a refusal is shown with its remedy and its place, a failed task with its output',
   },
   { rig: 'cancel', says: 'a start shows its progress and is cancelled; sessions are stopped' },
+  {
+    rig: 'lint',
+    says: 'the package compiles without a warning; checkdoc and package-lint have no complaint',
+  },
+  { rig: 'stranger', says: 'what is missing, elsewhere or dead is told in words that help' },
   { rig: 'pages', says: 'resolve, new configuration, marks in launch.json' },
 ]
+
+/** More folders: one inside the other, and one without a launch.json. */
+const FOLDERS = { 'ws/inner/.vscode/launch.json': '{}\n', 'ws/inner/deep/app.py': '', 'empty/app.py': '' }
 
 for (const editor of [emacs('28'), emacs('30')]) {
   const missing = 'missing' in editor ? editor.missing : undefined
   const title = missing === undefined ? editor.name : `${editor.name} (skipped: ${missing})`
   describe.skipIf(missing !== undefined)(title, () => {
     const command = 'command' in editor ? editor.command : ''
-    for (const { rig, says } of rows) test(says, () => runInEmacs({ editor: command, rigs: [rig] }))
+    for (const { rig, says } of rows)
+      test(says, () => runInEmacs({ editor: command, rigs: [rig], files: FOLDERS }))
   })
 }

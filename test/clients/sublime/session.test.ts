@@ -1,18 +1,32 @@
-/** Our package for Sublime Text, with stand-ins for Sublime, LSP and Debugger, and the real server and debugpy. */
+/** Our package for Sublime Text, with a stand-in for Sublime, and the real server and debugpy. */
 import { describe, test } from 'vitest'
-import { runInSublime, type SublimeRig } from './sublime'
+import { realPackages, runInSublime, type SublimeRig } from './sublime'
 import { workspace } from './workspace'
 
 const rows: (SublimeRig & { readonly says: string })[] = [
   { rig: 'session', says: 'breakpoint, env file, restart, run again, stop, run without debugging' },
   { rig: 'family', says: 'a child process, and a compound' },
+  { rig: 'readme', says: 'the lines of the README: the link, and its key', server: 'README' },
   { rig: 'asks', says: 'inputs are asked in panels, and cancelled' },
   { rig: 'refused', says: 'a refusal is shown with its place, a failed task with its output' },
   { rig: 'lists', says: 'Debugger lists what launch.json has, and starts it' },
+  { rig: 'terminal', says: 'a program in a terminal, with and without Terminus' },
+  { rig: 'reloaded', says: 'upgrades of the package and of Debugger while Sublime Text runs' },
   { rig: 'pages', says: 'resolve, new configuration, code lens' },
   { rig: 'absent', says: 'what is missing is told', env: { RIG_DEBUGGER: 'none' } },
+  { rig: 'absent', says: 'a Debugger that is too old is told', env: { RIG_DEBUGGER: 'old' } },
 ]
 
-describe('Sublime Text', () => {
+describe('Sublime Text, LSP and Debugger stand in', () => {
   for (const { says, ...rig } of rows) test(says, () => runInSublime({ files: workspace(), ...rig }))
+})
+
+const found = realPackages()
+
+describe('Sublime Text, its packages LSP and Debugger', () => {
+  for (const { says, ...rig } of rows.filter(row => row.rig !== 'absent'))
+    test(says, async ({ skip }) => {
+      if ('missing' in found) skip(found.missing)
+      else await runInSublime({ files: workspace(), ...rig, real: found })
+    })
 })

@@ -2,7 +2,6 @@
 (defvar started nil)
 (setq launch-ls-debugger 'dape)
 (defalias 'launch-ls-dape-start (lambda (session) (push session started)))
-(launch-ls-setup)
 
 (defun resolved (&rest arguments)
   (let ((name "*launch-ls configuration*"))

@@ -1,10 +1,15 @@
 # What is missing is told: Debugger, the server, a file that concerns it; a folder that is not open works.
+import os
+
 from rig import equal, outside, pump, run, sublime, workspace
 
 
 def body(rig):
     rig.command('debug', name='app')
-    equal(sublime.dialogs, [rig.package.debug_adapter.NO_DEBUGGER])
+    adapter = rig.package.debug_adapter
+    equal(sublime.dialogs, [adapter.OLD_DEBUGGER if os.environ['RIG_DEBUGGER'] == 'old' else adapter.NO_DEBUGGER])
+    for command in 'restart', 'stop':
+        rig.command(command)
     rig.command('resolve', name='app')
     equal(pump('dialog', lambda: sublime.dialogs[1:]), [rig.package.server.NO_SESSION])
 

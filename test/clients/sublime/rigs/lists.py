@@ -1,7 +1,7 @@
 # Debugger lists what launch.json has, keeps it when it reads its own configurations, and starts it.
 from rig import equal, pump, run, workspace, write
 
-NAMES = ['app', 'other', 'family', 'asks', 'lost', 'task', 'with $' + '{file}', 'both']
+NAMES = ['app', 'other', 'loop', 'family', 'asks', 'terminal', 'lost', 'asks all', 'task', 'with $' + '{file}', 'both']
 
 
 def body(rig):
@@ -17,7 +17,10 @@ def body(rig):
         project.on_updated()
 
     choose('other')
-    project.reload()
+    heard = []
+    project.on_updated.add(lambda: heard.append('others hear of it too'))
+    rig.reload()
+    equal(len(heard) > 0, True)
     equal((len(project.configurations), project.configuration_or_compound.name), (len(NAMES) + 1, 'other'))
     choose('own')
     project.on_updated()

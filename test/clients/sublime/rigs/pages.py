@@ -9,7 +9,7 @@ def body(rig):
     equal(question['title'], 'Show what a configuration means')
     equal([('hidden', 'debugpy') in question['items'], ('both', 'compound') in question['items']], [False, True])
     question['answer'](-1)
-    equal(rig.window.active_view(), rig.view)
+    equal(rig.file(), rig.view)
 
     rig.command('resolve')
     question = rig.question()
@@ -26,10 +26,11 @@ def body(rig):
     question = rig.question()
     equal(question['title'], 'New configuration')
     question['answer'](0)
-    pump('launch.json', lambda: len(open(workspace + '/.vscode/launch.json').read()) > rig.length)
+    pump('launch.json', lambda: len(rig.text('.vscode/launch.json')) > rig.length)
 
     rig.breakpoint('app.py', 7)
-    rig.session.execute_command({'command': 'launch-ls.start', 'arguments': [{'configuration': 'other'}]})
+    view = rig.window.open_file(workspace + '/.vscode/launch.json')
+    rig.click_lens(view, '▶', 'other')
     rig.stopped('other')
     rig.command('stop', everything=True)
     rig.ended()

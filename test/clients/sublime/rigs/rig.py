@@ -7,7 +7,7 @@ import sys
 import traceback
 from typing import Any, Callable
 
-import world
+world: Any = importlib.import_module(os.environ.get('RIG_WORLD', 'world'))
 
 workspace = os.environ['RIG_WS']
 outside = os.path.dirname(workspace)
@@ -43,8 +43,9 @@ class Rig:
     def command(self, command: str, **args: Any) -> None:
         self.window.run_command('launch_ls_' + command, args)
 
-    def breakpoint(self, file: str, line: int) -> None:
-        world.debugger(self.window, create=True).breakpoints.source.add_breakpoint(workspace + '/' + file, line, None)
+    def breakpoint(self, file: str, line: int) -> Any:
+        source = world.debugger(self.window, create=True).breakpoints.source
+        return source.add_breakpoint(workspace + '/' + file, line, None)
 
     def stopped(self, name: str) -> Any:
         """The session of that name, stopped, with its frame selected."""
@@ -63,20 +64,42 @@ class Rig:
     def errors(self) -> list[str]:
         return world.errors(self.window)
 
+    def console(self) -> str:
+        """All that Debugger's console shows."""
+        return str(world.console(self.window))
+
     def clear(self) -> None:
         world.errors(self.window).clear()
 
     @property
     def listed(self) -> list[Any]:
-        return self.package.debug_adapter._items.get(self.window.id(), [])
+        return self.package.listing._items.get(self.window.id(), [])
 
     def start_own(self, name: str) -> None:
         """Starts a configuration of a .sublime-project."""
         world.start_own(self.window, name)
 
+    def click_lens(self, view: Any, title: str, name: str) -> None:
+        world.click_lens(self.session, view, title, name)
+
+    def reload(self) -> None:
+        world.reload(self.window)
+
+    def text(self, name: str) -> str:
+        """Of a file, as the editor has it."""
+        view = self.window.find_open_file(workspace + '/' + name)
+        if view:
+            return str(view.text)
+        with open(workspace + '/' + name, encoding='utf-8') as file:
+            return file.read()
+
+    def file(self) -> Any:
+        """What is shown where files are edited."""
+        return self.window.active_view_in_group(self.window.active_group())
+
     def page(self) -> str:
         """The text of the active file, when it has no name on disk."""
-        view = self.window.active_view()
+        view = self.file()
         return '' if view.file_name() else view.text
 
     def line(self, session: Any) -> int:
@@ -140,4 +163,5 @@ def run(body: Callable[[Rig], None]) -> None:
         traceback.print_exc()
         print('FAIL {}'.format(error))
     sys.stdout.flush()
+    sys.stderr.flush()
     os._exit(code)  # Debugger's threads are no daemons

@@ -8,6 +8,7 @@ from typing import Any, Awaitable, Generic, TypeVar
 import sublime
 
 T = TypeVar('T')
+JSON = dict
 loop = asyncio.new_event_loop()
 tasks: list[Any] = []
 

@@ -13,18 +13,24 @@ from . import core
 
 
 class Error(Exception):
-    def __init__(self, message: str, source: SourceLocation | None = None) -> None:
+    def __init__(
+        self, message: str, url: str | None = None, label: str | None = None, source: SourceLocation | None = None
+    ) -> None:
         super().__init__(message)
         self.source = source
 
 
-class SourceLocation:
-    def __init__(self, path: str, line: int | None) -> None:
-        self.path, self.line = path, line
+class Source:
+    def __init__(self, name: str, path: str) -> None:
+        self.name, self.path = name, path
 
-    @staticmethod
-    def from_path(file: str, line: int | None = None) -> SourceLocation:
-        return SourceLocation(file, line)
+
+class SourceLocation:
+    def __init__(self, source: Source, line: int | None = None, column: int | None = None) -> None:
+        self.source, self.line, self.column = source, line, column
+
+    def open_file(self) -> None:
+        raise NotImplementedError
 
 
 class Configuration(Dict[str, Any]):
@@ -45,12 +51,34 @@ class ConfigurationExpanded(Configuration):
 class Console:
     def __init__(self) -> None:
         self.errors: list[str] = []
+        self.notes: list[str] = []
+
+    def log(self, type: str, text: str) -> None:
+        self.notes.append(text)
+
+    def info(self, text: str) -> None:
+        self.notes.append(text)
 
     def error(self, text: str, source: Any = None) -> None:
-        self.errors.append(text if source is None else '{} ({}:{})'.format(text, source.path, source.line + 1))
+        self.errors.append(text)
 
 
-class Transport: ...
+class Transport:
+    socket: socket.socket
+    log: Any
+
+    def on_request(self, request: Any) -> None:
+        """The adapter asks something."""
+        self.requested(request)
+
+    def requested(self, request: Any) -> None:
+        """Set by the session."""
+
+    def send(self, message: dict[str, Any]) -> None: ...
+
+    def send_response(self, request: Any, body: dict[str, Any], error: str | None = None) -> None:
+        answer = {'type': 'response', 'request_seq': request['seq'], 'command': request['command'], 'body': body}
+        self.send(dict(answer, seq=0, success=error is None, message=error))
 
 
 class SocketTransport(Transport):
@@ -102,8 +130,11 @@ class Session:
     ) -> None:
         self.debugger, self.adapter, self.configuration = debugger, adapter, configuration
         self.no_debug, self.parent, self.console = no_debug, parent, debugger.console
-        self.thread, self.selected_frame, self.variables = 0, None, []
-        self.is_paused, self.is_finished, self.transport = False, False, None
+        self.thread = 0
+        self.selected_frame: Any = None
+        self.variables: list[Any] = []
+        self.transport: Transport | None = None
+        self.is_paused, self.is_finished = False, False
         self.seq = 0
         self.waiting: dict[int, Any] = {}
         self.launching: Any = None
@@ -121,9 +152,12 @@ class Session:
     async def _launch(self) -> None:
         self.configuration = await self.adapter.configuration_resolve(self.configuration)
         self.transport = await self.adapter.start(self.console, self.configuration)
+        setattr(self.transport, 'requested', self._asked)
+        self.transport.log = self.console.log
         threading.Thread(target=self._read, args=(self.transport,), daemon=True).start()
         await self.request(
-            'initialize', {'adapterID': self.configuration.type, 'pathFormat': 'path', 'supportsVariableType': True}
+            'initialize', {'adapterID': self.configuration.type, 'pathFormat': 'path', 'supportsVariableType': True,
+                           'supportsRunInTerminalRequest': True}
         )
         if self.no_debug:
             self.configuration['noDebug'] = True
@@ -131,6 +165,8 @@ class Session:
 
     def request(self, command: str, arguments: Any) -> Any:
         self.seq += 1
+        if self.transport is None:
+            raise Error('Debugging not started')
         self.waiting[self.seq] = core.Future()
         self.transport.send({'seq': self.seq, 'type': 'request', 'command': command, 'arguments': arguments})
         return self.waiting[self.seq]
@@ -142,9 +178,12 @@ class Session:
         return (await self.request('variables', {'variablesReference': reference}))['variables']
 
     async def resume(self) -> None:
+        await self.go('continue')
+
+    def go(self, command: str) -> Any:
         self.is_paused = False
         self.selected_frame = None
-        await self.request('continue', {'threadId': self.thread})
+        return core.run(self.request(command, {'threadId': self.thread}))
 
     def finish(self) -> None:
         if not self.is_finished:
@@ -156,12 +195,25 @@ class Session:
             if self.launching:
                 self.launching.cancel()
 
-    def _read(self, transport: SocketTransport) -> None:
+    def _read(self, transport: Transport) -> None:
         try:
             for message in messages(transport.socket.makefile('rb')):
+                if message['type'] == 'request':
+                    transport.on_request(message)
+                    continue
                 sublime.set_timeout(lambda message=message: self._receive(message))  # type: ignore[misc]
         except OSError:
             pass
+
+    def _asked(self, message: Any) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError('There is no current event loop in this thread')
+        arguments = message['arguments']
+        terminal = {'cmd': arguments['args'], 'working_dir': arguments['cwd'], 'env': arguments.get('env') or {},
+                    'panel_name': arguments.get('title') or 'Untitled'}
+        self.debugger.window.run_command('terminus_open', terminal)
+        assert self.transport
+        self.transport.send_response(message, {})
 
     def _receive(self, message: Any) -> None:
         if message['type'] == 'response':
@@ -177,17 +229,21 @@ class Session:
 
     async def _event(self, event: str, body: Any) -> None:
         if event == 'initialized':
-            for file, lines in self.debugger.breakpoints.source.lines.items():
-                breakpoints = [{'line': line} for line in lines]
+            for file, each in self.debugger.breakpoints.source.breakpoints_per_file().items():
+                breakpoints = [one.as_json() for one in each]
                 await self.request('setBreakpoints', {'source': {'path': file}, 'breakpoints': breakpoints})
             await self.request('configurationDone', {})
         elif event == 'stopped':
             self.is_paused, self.thread = True, body['threadId']
             trace = await self.request('stackTrace', {'threadId': self.thread})
-            self.selected_frame = trace['stackFrames'][0]
+            self.selected_frame = frame = trace['stackFrames'][0]
+            self.debugger.session = self
+            self.debugger.window.open_file(
+                '{}:{}:{}'.format(frame['source']['path'], frame['line'], frame['column']), sublime.ENCODED_POSITION
+            )
         elif event == 'continued':
             self.is_paused, self.selected_frame = False, None
-        elif event == 'output' and body.get('category') == 'stdout':
+        elif event == 'output' and body.get('category') in ('stdout', 'console', None):
             self.debugger.output += body['output']
         elif event == 'terminated':
             self.finish()

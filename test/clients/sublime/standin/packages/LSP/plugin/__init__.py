@@ -165,9 +165,11 @@ class Session:
         return Promise.resolve(None)
 
     def execute_command(self, command: dict[str, Any]) -> Promise[Any]:
-        return self._handler('command', command['command'])(command['arguments'])
+        answer: Promise[Any] = self._handler('command', command['command'])(command['arguments'])
+        return answer
 
     def end_async(self) -> None:
+        sessions.remove(self)
         self.plugin.on_session_end_async(None, None)
         self.send_request_async(Request('shutdown'), lambda _: self.send_notification(Notification('exit')))
 

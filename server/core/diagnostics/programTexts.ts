@@ -1,0 +1,34 @@
+/** What templates leave for their users to fill in, prose among it. */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDERS.some(each => each.test(text))
+}
+
+const PLACEHOLDERS = [
+  /enter[- ]your|<[^>]*>|\byour[-_ ](?:module|package|script|program|app|file)/i,
+  /\bpath[-_ /]to[-_ /]|^full[a-z]* (?:qualified )?path\b/i,
+  /^[A-Za-z]+(?: [A-Za-z]+){2,}\.?$/,
+]
+
+/** A command that one types in a terminal, where a file of Python is asked for. */
+export function isInterpreterName(text: string): boolean {
+  return /^(?:python[\d.]*|py|pypy\d*)(?:\.exe)?$/.test(text)
+}
+
+/** The same of a program that is a module, too. */
+export function isModuleCommand(text: string): boolean {
+  return MODULE_COMMANDS.has(text)
+}
+
+const MODULE_COMMANDS: ReadonlySet<string> = new Set([
+  'uvicorn',
+  'pytest',
+  'flask',
+  'celery',
+  'streamlit',
+  'gunicorn',
+  'scrapy',
+  'hypercorn',
+  'pip',
+  'mypy',
+  'black',
+])

@@ -1,0 +1,60 @@
+import { namesOf } from './attributes'
+import { pathContextOf } from './configurationPaths'
+import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
+import { type Goal, goalOfText } from './goals'
+import type { JsonObject } from './json'
+import type { LaunchDocument } from './launchDocument'
+import type { Place } from './places'
+import { findTaskPlace } from './taskFiles'
+
+/** Markdown about what a text names: a task, a configuration, a module, an application; undefined: nothing. */
+export function nameText(place: Place, document: LaunchDocument, facts: DiagnosticFacts): string | undefined {
+  const text = place.token?.value
+  const names = place.shape === undefined ? undefined : namesOf(place.shape)
+  if (typeof text !== 'string' || text === '') return undefined
+  if (names === 'task') return taskText(document, facts, text)
+  if (names === 'configuration') return configurationText(document, facts, text)
+  if (names !== 'module' && place.attribute?.name !== 'args') return undefined
+  const goal = goalOfText(place, document, facts, text)
+  return goal === undefined ? undefined : goalText(facts, goal)
+}
+
+function taskText(document: LaunchDocument, facts: DiagnosticFacts, label: string): string | undefined {
+  const folder = pathContextOf(variableFacts(document, facts)).folder
+  const found = findTaskPlace(facts, folder, label)
+  if (found === undefined) return undefined
+  const command = found.command === undefined ? '' : `\`${found.command}\`\n\n`
+  return `${command}In \`${found.path}\`.`
+}
+
+function configurationText(
+  { configurations }: LaunchDocument,
+  { otherLaunches }: DiagnosticFacts,
+  name: string,
+): string | undefined {
+  const own = configurations.find(each => each.name === name)
+  if (own !== undefined) return summary(own.value)
+  const other = otherLaunches.find(each => each.configurations.includes(name))
+  if (other === undefined) return undefined
+  return other.folder === undefined
+    ? 'In the workspace file or the settings.'
+    : `In the folder \`${other.folder}\`.`
+}
+
+/** What a configuration starts, in one line. */
+function summary(value: JsonObject): string {
+  const kind = [value['type'], value['request']].filter(each => typeof each === 'string').join(' ')
+  const target = TARGETS.find(key => value[key] !== undefined)
+  const what = target === undefined ? '' : `: \`"${target}": ${JSON.stringify(value[target])}\``
+  return `\`${kind}\`${what}`
+}
+
+const TARGETS = ['program', 'module', 'code', 'connect', 'listen', 'processId', 'url']
+
+function goalText({ files }: DiagnosticFacts, { path, kind, span }: Goal): string {
+  if (span === undefined) return `\`${path}\` (a ${kind})`
+  const text = files.read(path) ?? ''
+  const line = text.slice(0, span.offset).split('\n').length
+  const written = text.split('\n')[line - 1]?.trim() ?? ''
+  return `\`${path}\`, line ${line}:\n\n\`\`\`python\n${written}\n\`\`\``
+}

@@ -1,0 +1,36 @@
+;;; A compound of two, and the child process of a program, each with its own session -*- lexical-binding: t; no-byte-compile: t -*-
+(rig-run
+ (rig-at "app.py" 7)
+ (rig-break)
+ (launch-ls-debug "both")
+ (rig-equal (rig-local (rig-stopped "app.py" 7 "app") "total") "42")
+ (rig-equal (rig-local (rig-stopped "app.py" 7 "other") "total") "43")
+ (rig-equal (rig-names) '("app" "other"))
+ ;; stopAll: the end of one by the user is the end of the other.
+ (rig-debugger-stop)
+ (rig-ended)
+
+ (rig-unbreak)
+ (rig-at "family.py" 5)
+ (rig-break)
+ (rig-at "family.py" 12)
+ (rig-break)
+ (launch-ls-debug "family")
+ (let ((child (rig-stopped "family.py" 5)))
+   (rig-equal (rig-local child "square") "49")
+   ;; Its own session, beside the parent's (and that of multiprocessing's resource tracker).
+   (unless (and (member "family" (rig-names)) (not (equal (rig-session-name child) "family")))
+     (error "no child: %S" (rig-names)))
+   (rig-resume child))
+ ;; When the child has ended, the debugger's commands are for its parent.
+ (let ((parent (rig-await "the parent" (lambda ()
+                                         (let ((session (rig-current)))
+                                           (and session (equal (rig-session-name session) "family")
+                                                (memq session rig-stops)
+                                                session))))))
+   (rig-equal (rig-stopped "family.py" 12 "family") parent)
+   (rig-resume parent))
+ (rig-ended)
+ (rig-printed "child 49\n")
+ (rig-printed "parent\n")
+ (rig-equal (get-buffer "*launch-ls*") nil))

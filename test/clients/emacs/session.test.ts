@@ -1,0 +1,106 @@
+/** The whole path in the real Emacs: the server, dap-mode or dape, and debugpy. */
+import { describe, test } from 'vitest'
+import { serverBundle, testPython } from '../../support/lspClient'
+import { workspace } from '../conformance/workspace'
+import { DEBUGGERS, debuggerIn, type EmacsRig, lacking, runInEmacs } from './emacs'
+
+const LANGUAGES = ['eglot', 'lsp-mode'] as const
+
+const COMMANDS = '(setq launch-ls-commands (list (cons "rig.name" (lambda (_) "n-command"))))'
+
+const rows = [
+  {
+    rig: 'session',
+    says: 'breakpoint, env file, restart, picked from the list, stop, run without debugging',
+  },
+  { rig: 'family', says: 'a compound, and a child process' },
+  { rig: 'asked', says: 'inputs asked and cancelled, commands, a refusal and its place' },
+  { rig: 'task', says: 'a task before the program: its output, and a refusal when it fails' },
+  { rig: 'terminal', says: 'a program in a terminal of Emacs' },
+  { rig: 'leaves', says: 'Emacs is left while stopped' },
+  { rig: 'killed', says: 'Emacs is killed while stopped', killedAfter: 'stopped' },
+]
+
+const asks = `import os
+from pathlib import Path
+
+mode = os.environ["MODE"]
+Path("mode.txt").write_text(mode)
+`
+
+/** The workspace of the scenarios, and a configuration with all kinds of questions. */
+function files(): Record<string, string> {
+  const common = workspace()
+  const configuration = `{
+      "name": "asks more", "type": "debugpy", "request": "launch", "program": "asks.py", "console": "internalConsole",
+      "python": ${JSON.stringify(testPython())},
+      "env": { "MODE": "\${input:the-mode.x} \${command:rig.name} \${input:word} \${input:speed}" }
+    },
+    {
+      "name": "built", "type": "debugpy", "request": "launch", "program": "app.py", "console": "internalConsole",
+      "python": ${JSON.stringify(testPython())}, "env": { "MODE": "x" }, "preLaunchTask": "build"
+    },
+    {
+      "name": "not built", "type": "debugpy", "request": "launch", "program": "app.py",
+      "python": ${JSON.stringify(testPython())}, "preLaunchTask": "fail"
+    },`
+  const inputs = `
+    { "id": "word", "type": "promptString", "description": "Password", "password": true },
+    { "id": "speed", "type": "pickString", "description": "How fast?",
+      "options": [{ "label": "fast", "value": "f" }, { "label": "slow", "value": "s" }] },`
+  const launchJson = (common['ws/.vscode/launch.json'] ?? '')
+    .replace('"configurations": [', start => `${start}\n    ${configuration}`)
+    .replace('"inputs": [', start => start + inputs)
+  const tasksJson = `{
+  // one that works, one that does not
+  "version": "2.0.0",
+  "tasks": [
+    { "label": "build", "type": "shell", "command": "echo building", },
+    { "label": "fail", "type": "shell", "command": "echo no luck; exit 3", },
+  ],
+}
+`
+  return {
+    ...common,
+    'ws/.vscode/launch.json': launchJson,
+    'ws/.vscode/tasks.json': tasksJson,
+    'ws/asks.py': asks,
+  }
+}
+
+for (const { version, debug } of DEBUGGERS) {
+  const { name, editor, missing } = debuggerIn(version, debug)
+  const run = (rig: string, more: Partial<EmacsRig> = {}) =>
+    runInEmacs({
+      editor,
+      rigs: ['debugger', rig],
+      debug,
+      server: [process.execPath, serverBundle(), '--stdio'],
+      files: files(),
+      ...more,
+    })
+  const title = `${name}${missing === undefined ? '' : ` (skipped: ${missing})`}`
+  describe.skipIf(missing)(title, () => {
+    for (const { rig, says, killedAfter } of rows) test(says, () => run(rig, { killedAfter }))
+
+    test('compiled, as a package manager installs it', () => run('family', { compiled: true }))
+
+    test('prompts and names are typed at a screen', () =>
+      run('typed', { rigs: ['typed'], init: `(setq launch-ls-debugger '${debug})\n${COMMANDS}` }))
+
+    test("the README's lines are enough", () => run('keys', { server: 'README' }))
+    // use-package is part of Emacs from 29 on.
+    test.skipIf(Number(version) < 29)("the manual's lines are enough", () =>
+      run('keys', { server: 'manual' }),
+    )
+
+    for (const language of LANGUAGES) {
+      const without = missing ?? lacking(editor, language)
+      describe.skipIf(without)(`${language}${without === undefined ? '' : ` (skipped: ${without})`}`, () => {
+        const beside = (rig: string) => run(rig, { rigs: ['debugger', 'language', rig], language })
+        test('a session beside another server of Python', () => beside('beside'))
+        test('launch.json is checked while it is edited, and started from', () => beside('documents'))
+      })
+    }
+  })
+}

@@ -1,0 +1,111 @@
+/** The plugin for Vim, with vimspector and without. */
+import { describe, test } from 'vitest'
+import { testPython } from '../../support/lspClient'
+import { workspace } from '../conformance/workspace'
+import { vim } from '../editors'
+import { inVim, vimspector, WITHOUT_VIMSPECTOR } from './vim'
+
+const editor = vim('9.1')
+const absent = 'missing' in editor ? editor.missing : undefined
+const missing = absent ?? (vimspector() === undefined ? WITHOUT_VIMSPECTOR : undefined)
+const command = 'command' in editor ? editor.command : ''
+
+const common = { type: 'debugpy', request: 'launch', python: testPython(), console: 'internalConsole' }
+const launchJson = (...configurations: object[]) => ({
+  'ws/.vscode/launch.json': JSON.stringify({ configurations, inputs: INPUTS }),
+})
+const INPUTS = [
+  { id: 'level', type: 'pickString', description: 'How much?', options: ['little', 'much'] },
+  { id: 'secret', type: 'promptString', description: 'The secret?', password: true },
+]
+
+describe.skipIf(missing !== undefined)(`${editor.name}, vimspector${missing ? ` (${missing})` : ''}`, () => {
+  test('without a name one chooses, and a name is completed', () =>
+    inVim(command, workspace(), async vim => {
+      const { screen, act } = vim
+      await act(['open', 'app.py'])
+      await act(['breakpoint', 7])
+      await screen.type(':LaunchDebug ap\t')
+      await screen.shows(':LaunchDebug app')
+      await screen.press('C-u')
+      await screen.type('LaunchDebug')
+      await screen.press('Enter')
+      await screen.shows(/\d+: app\b/)
+      const [, number = ''] = /(\d+): app\b/.exec(await screen.read()) ?? []
+      await screen.type(number)
+      await screen.press('Enter')
+      await act(['stopped', 'app.py', 7])
+      await vim.command('LaunchRestart')
+      await act(['stopped', 'app.py', 7])
+      await vim.command('LaunchStop')
+      await act(['ended'])
+    }))
+
+  test('the list follows launch.json, and keeps what is not ours', () =>
+    inVim(command, workspace(), async vim => {
+      const { screen, act } = vim
+      await vim.command(
+        `let g:vimspector_configurations = {'mine': {'adapter': 'none', 'configuration': {}}}`,
+      )
+      await act(['open', 'app.py'])
+      await vim.offers('app', 'asks', 'both', 'family', 'loop', 'lost', 'mine', 'other', 'terminal')
+      await act(['open', '.vscode/launch.json'])
+      await vim.command('%s/"loop"/"loops"/ | write')
+      await vim.offers('app', 'asks', 'both', 'family', 'loops', 'lost', 'mine', 'other', 'terminal')
+      await screen.press('F5')
+      await screen.shows('mine')
+    }))
+
+  test('questions with choices and for passwords; what looks like a variable of vimspector is none', () => {
+    const args = ['${input:level}', '${input:secret}', '${fileBasename}', '${lineNumber}']
+    const asks = { ...common, name: 'a $HOME of $$ 1', program: 'argv.py', args }
+    const files = { ...workspace(), ...launchJson(asks), 'ws/argv.py': 'import sys\nprint(sys.argv[1:])\n' }
+    return inVim(command, files, async ({ screen, act }) => {
+      await act(['open', 'loop.py', 2])
+      await act(['start', 'a $HOME of $$ 1'])
+      await screen.shows('2: much')
+      await screen.type('2')
+      await screen.press('Enter')
+      await screen.shows('The secret?')
+      await screen.type('shh')
+      await screen.shows('The secret? ***')
+      await screen.press('Enter')
+      await act(['output', "['much', 'shh', 'loop.py', '2']"])
+      await act(['ended'])
+    })
+  })
+
+  test('a refusal says what is missing, and the next start works', () =>
+    inVim(command, workspace(), async vim => {
+      const { act } = vim
+      await act(['open', 'app.py'])
+      await act(['start', 'ap'])
+      await act(['shown', "Did you mean 'app'?"])
+      await vim.command('VimspectorReset')
+      await act(['ended'])
+      await act(['start', 'app'])
+      await act(['output', 'result 42 dev'])
+      await act(['ended'])
+    }))
+
+  test('without launch-ls one is told', () =>
+    inVim(command, workspace(), async vim => {
+      await vim.command("let g:launch_ls_command = ['nowhere']")
+      await vim.act(['open', 'app.py'])
+      await vim.command('LaunchDebug app')
+      await vim.act(['shown', 'there is no "nowhere"'])
+    }))
+})
+
+test.skipIf(absent !== undefined)(`${editor.name} without vimspector: one is told`, () =>
+  inVim(
+    command,
+    workspace(),
+    async vim => {
+      await vim.act(['open', 'app.py'])
+      await vim.command('LaunchDebug app')
+      await vim.act(['shown', 'vimspector is not installed'])
+    },
+    '',
+  ),
+)
