@@ -56,7 +56,11 @@ export function badArgument(argument: unknown): Complaint {
 }
 
 export function badMatcher(report: string): Complaint {
-  return { code: 'task-matcher-invalid', severity: 'warning', message: report.trim(), report }
+  const [first = ''] = report.replace(/^Error: /, '').split('\n')
+  const message = first.startsWith('the description')
+    ? 'A problem matcher needs a "pattern", or the name of another one as its "base": this one is left out.'
+    : first
+  return { code: 'task-matcher-invalid', severity: 'warning', message, report }
 }
 
 export function inSection(tasks: unknown): Complaint {

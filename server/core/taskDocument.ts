@@ -19,6 +19,8 @@ import { npmCommand } from './taskNpm'
 
 /** The tasks of one file: a tasks.json, or `tasks` inside a *.code-workspace or the user's settings. */
 export interface TaskDocument {
+  /** Whose sections were read. */
+  readonly platform: Platform
   readonly json: JsonDocument
   /** The object that holds `tasks`. */
   readonly section: Node | undefined
@@ -92,6 +94,7 @@ export function parseTaskDocument(text: string, reading: TaskReading): TaskDocum
   if (replacing.length > 0) context.report(inSection(plainValue(forPlatform)), forPlatform)
   const tasks = replaceByLabel(readTasks(nodeAt(section, ['tasks']), context), replacing)
   return {
+    platform: reading.platform,
     json,
     section,
     tasks: tasks.some(task => task.kind === 'custom') ? tasks : [...tasks, ...fileAsTask(file, context)],

@@ -42,13 +42,29 @@ function taskFiles({ host, files, workspaceFile }: Facts, folder: string | undef
 }
 
 /** `npm: build` of the folder, `npm: build - web` of a folder below it. */
-function findScript({ host, files }: Facts, folder: string, label: string): FoundTask | undefined {
+function findScript(facts: Facts, folder: string, label: string): FoundTask | undefined {
+  const named = scriptNamed(facts, folder, label)
+  const node = named === undefined ? undefined : nodeAt(named.scripts, [named.script])
+  if (named === undefined || node === undefined) return undefined
+  return { path: named.path, span: node, command: String(plainValue(node)) }
+}
+
+/** The labels of all scripts beside one that its package.json does not have; undefined: it has it, or is not there. */
+export function scriptsInstead(facts: Facts, folder: string, label: string): readonly string[] | undefined {
+  const named = scriptNamed(facts, folder, label)
+  if (named === undefined || named.script === 'install') return undefined
+  const scripts = plainValue(named.scripts)
+  if (!isObject(scripts) || Object.hasOwn(scripts, named.script)) return undefined
+  return Object.keys(scripts).map(script => `npm: ${script}${named.suffix}`)
+}
+
+function scriptNamed({ host, files }: Facts, folder: string, label: string) {
   const [, script, below = ''] = /^npm: (.+?)(?: - (.+))?$/.exec(label) ?? []
-  if (script === undefined) return undefined
   const path = pathsOf(host).join(folder, below, 'package.json')
-  const text = files.read(path)
-  const node = text === undefined ? undefined : nodeAt(parseJson(text).root, ['scripts', script])
-  return node === undefined ? undefined : { path, span: node, command: String(plainValue(node)) }
+  const text = script === undefined ? undefined : files.read(path)
+  if (script === undefined || text === undefined) return undefined
+  const suffix = below === '' ? '' : ` - ${below}`
+  return { script, path, suffix, scripts: nodeAt(parseJson(text).root, ['scripts']) }
 }
 
 function commandOf({ value, command, dependsOn }: Task): string | undefined {

@@ -1,6 +1,7 @@
 import { replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import { type Property, propertiesOf, textOf } from '../properties'
+import { scriptsInstead } from '../taskFiles'
 import type { Check } from './check'
 
 /** Tasks that configurations and compounds name. */
@@ -24,10 +25,13 @@ function checkReference(check: Check, property: Property | undefined): void {
   const label = textOf(property)
   if (tasks === undefined || property?.value === undefined || label === undefined) return
   if (label === '' || label.includes('${') || tasks.includes(label)) return
-  const meant = nearest(label, tasks)
+  const folder = check.variables.folder?.path
+  const scripts = folder === undefined ? undefined : scriptsInstead(check.facts, folder, label)
+  const meant = nearest(label, [...tasks, ...(scripts ?? [])])
   // Extensions bring tasks of their own, named by their kind: `npm: build`, `C/C++: g++ build active file`.
-  if (meant === undefined && /^[\w./+ -]+: ?\S/.test(label)) return
-  const question = meant === undefined ? ' Add it to tasks.json.' : ` Did you mean "${meant}"?`
+  if (meant === undefined && scripts === undefined && /^[\w./+ -]+: ?\S/.test(label)) return
+  const holder = scripts === undefined ? 'tasks.json' : 'the scripts of package.json'
+  const question = meant === undefined ? ` Add it to ${holder}.` : ` Did you mean "${meant}"?`
   const message = `There is no task "${label}": the start stops with a question.${question}`
   check.report('undefined-task', property.value, message, {
     fixes:

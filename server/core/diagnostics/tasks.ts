@@ -4,13 +4,14 @@ import { removeChild, replaceNode } from '../jsonEdit'
 import { spanInString } from '../jsonStrings'
 import type { LaunchDocument } from '../launchDocument'
 import { nearest } from '../nearest'
-import type { Fix, Problem, Span } from '../problem'
+import type { Fix, Problem } from '../problem'
 import { isPythonType, propertiesOf, visitTexts } from '../properties'
 import type { Task, TaskDocument } from '../taskDocument'
 import { findTask } from '../taskPlan'
 import { findVariables } from '../variables'
-import { CODES, type Code } from './codes'
+import { CODES } from './codes'
 import { MOST_ERRORS } from './syntax'
+import { checkTaskShapes, isSlipOfKind, type Report, slipsOf } from './taskShapes'
 
 export interface TaskDiagnosticFacts {
   /** The other task files that a name may be found in: the workspace file's, the user's. */
@@ -46,11 +47,12 @@ export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts
   // Of a text that is no JSON at all, the first errors say enough.
   const dropped = new Set<Problem>(document.json.errors.slice(MOST_ERRORS))
   const problems: Problem[] = document.problems.filter(
-    problem => !dropped.has(problem) && isOurs(problem, document, facts),
+    problem => !dropped.has(problem) && isOurs(problem, document, facts) && !isSlip(problem, document),
   )
   const report: Report = (code, { offset, length }, message, more = {}) => {
     problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more })
   }
+  checkTaskShapes(document.json.text, document.section, document.platform, report)
   checkLabels(document, report)
   checkDependencies(document, facts, report)
   checkMatchers(document, facts, report)
@@ -58,7 +60,18 @@ export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts
   return problems.sort((a, b) => a.span.offset - b.span.offset)
 }
 
-type Report = (code: Code, place: Span, message: string, more?: Partial<Problem>) => void
+/** What is missing stands there under a name that is nearly right, which is told. */
+function isSlip({ code, span }: Problem, { section }: TaskDocument): boolean {
+  const meant = MISSING[code]
+  const list = meant === undefined ? undefined : nodeAt(section, ['tasks'])
+  const node = list?.children?.find(each => each.offset === span.offset)
+  return meant !== undefined && slipsOf(node).includes(meant)
+}
+
+const MISSING: Readonly<Record<string, string>> = {
+  'task-without-label': 'label',
+  'task-without-command': 'command',
+}
 
 /** Tasks of other extensions are theirs, unless a Python configuration waits for one. */
 function isOurs(problem: Problem, document: TaskDocument, facts: TaskDiagnosticFacts): boolean {
@@ -67,7 +80,11 @@ function isOurs(problem: Problem, document: TaskDocument, facts: TaskDiagnosticF
   const task = document.tasks.find(
     ({ node }) => node !== undefined && offset >= node.offset && offset < node.offset + node.length,
   )
-  return task !== undefined && facts.named.some(({ label, isOurs }) => isOurs && label === task.label)
+  return (
+    task !== undefined &&
+    !isSlipOfKind(task.type) &&
+    facts.named.some(({ label, isOurs }) => isOurs && label === task.label)
+  )
 }
 
 function checkLabels(document: TaskDocument, report: Report): void {

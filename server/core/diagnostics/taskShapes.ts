@@ -1,0 +1,164 @@
+import type { Node } from 'jsonc-parser'
+import { alternatives } from '../attributes'
+import { commandWords } from '../commandWords'
+import type { Platform } from '../host'
+import { nodeAt } from '../json'
+import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
+import { spanInString } from '../jsonStrings'
+import { nearest } from '../nearest'
+import type { Fix, Problem, Span } from '../problem'
+import { type Property, propertiesOf, textOf, visitTexts } from '../properties'
+import { TASK } from '../taskAttributes'
+import { findVariables } from '../variables'
+import { VARIABLES } from '../variableTable'
+import type { Code } from './codes'
+
+export type Report = (code: Code, place: Span, message: string, more?: Partial<Problem>) => void
+
+/** Slips of the pen in the tasks that VS Code runs itself; what extensions bring is theirs to judge. */
+export function checkTaskShapes(
+  text: string,
+  section: Node | undefined,
+  platform: Platform,
+  report: Report,
+): void {
+  const list = nodeAt(section, ['tasks'])
+  for (const node of list?.type === 'array' ? (list.children ?? []) : []) {
+    const properties = propertiesOf(node)
+    checkVariables(text, node, report)
+    if (!checkKind(properties.get('type'), report)) continue
+    for (const property of properties.values()) {
+      checkName(text, node, property, properties, report)
+      checkValue(property, platform, report)
+    }
+  }
+}
+
+/** Names of attributes that a task has under another name: what is missing is told there. */
+export function slipsOf(node: Node | undefined): readonly string[] {
+  const properties = propertiesOf(node)
+  return [...properties.keys()].flatMap(name => meantName(name, properties) ?? [])
+}
+
+/** Whether a kind is nearly one of VS Code's own, which is told as such. */
+export function isSlipOfKind(kind: string): boolean {
+  return nearest(kind, KINDS) !== undefined
+}
+
+/** False for a kind of an extension. */
+function checkKind(type: Property | undefined, report: Report): boolean {
+  const text = textOf(type)
+  if (type?.value === undefined || text === undefined || KINDS.includes(text)) return true
+  const meant = nearest(text, KINDS)
+  if (meant === undefined) return false
+  const fixes: Fix[] = [
+    { title: `Change to "${meant}"`, edits: [replaceNode(type.value, meant)], preferred: true },
+  ]
+  report('unknown-type', type.value, `No kind of task is named "${text}". Did you mean "${meant}"?`, {
+    severity: 'warning',
+    fixes,
+  })
+  return false
+}
+
+const KINDS = ['shell', 'process']
+const NAMES = TASK.map(each => each.name)
+const ALIASES: Readonly<Record<string, string>> = { cmd: 'command', arguments: 'args', name: 'label' }
+/** What stands in `options`, and is often written beside it. */
+const OPTIONS: readonly string[] = ['cwd', 'env', 'shell']
+
+function meantName(name: string, properties: ReadonlyMap<string, Property>): string | undefined {
+  if (NAMES.includes(name)) return undefined
+  const meant = Object.hasOwn(ALIASES, name) ? ALIASES[name] : nearest(name, NAMES)
+  return meant === undefined || properties.has(meant) ? undefined : meant
+}
+
+function checkName(
+  text: string,
+  node: Node,
+  property: Property,
+  properties: ReadonlyMap<string, Property>,
+  report: Report,
+): void {
+  const { name, key } = property
+  const meant = meantName(name, properties)
+  if (meant !== undefined) {
+    const message = `"${name}" is not known here and has no effect. Did you mean "${meant}"?`
+    const fix = { title: `Change to "${meant}"`, edits: [replaceNode(key, meant)], preferred: true }
+    report('unknown-attribute', key, message, { fixes: [fix] })
+  } else if (OPTIONS.includes(name)) {
+    const message = `"${name}" has no effect here: it belongs into "options".`
+    report('unknown-attribute', key, message, { fixes: intoOptions(text, node, property, properties) })
+  }
+}
+
+function intoOptions(
+  text: string,
+  node: Node,
+  { name, node: own, value }: Property,
+  properties: ReadonlyMap<string, Property>,
+): readonly Fix[] {
+  const options = properties.get('options')
+  if (value === undefined) return []
+  const written = text.slice(value.offset, value.offset + value.length)
+  if (options === undefined) {
+    const span = { offset: own.offset, length: own.length }
+    const newText = `"options": { ${jsonText(name)}: ${written} }`
+    return [{ title: 'Move it into "options"', edits: [{ span, newText }], preferred: true }]
+  }
+  if (options.value?.type !== 'object' || value.type !== 'string') return []
+  const edits = [insertProperty(text, options.value, name, value.value), ...removeChild(text, own)]
+  return node === options.value ? [] : [{ title: 'Move it into "options"', edits, preferred: true }]
+}
+
+function checkValue({ name, value }: Property, platform: Platform, report: Report): void {
+  if (value === undefined || value.type !== 'string') return
+  if (name === 'args') {
+    const list = commandWords(String(value.value), platform)
+    const fix = { title: 'Make it a list', edits: [replaceNode(value, list)], preferred: true }
+    report(
+      'wrong-type',
+      value,
+      '"args" takes a list of texts: of a text each character becomes an argument of its own.',
+      {
+        fixes: [fix],
+      },
+    )
+    return
+  }
+  const attribute = TASK.find(each => each.name === name)
+  const shapes = attribute === undefined ? [] : alternatives(attribute.shape)
+  const fixed = shapes.find(each => each.is === 'text' && each.values !== undefined && each.open !== true)
+  if (fixed?.is !== 'text' || attribute?.name === undefined) return
+  const allowed = (fixed.values ?? []).map(each => String(each.value))
+  const written = String(value.value)
+  const meant = nearest(written, allowed)
+  if (allowed.includes(written) || (meant === undefined && name !== 'dependsOrder')) return
+  const listed = allowed.map(each => jsonText(each)).join(', ')
+  const fixes = (meant === undefined ? allowed : [meant]).map(each => ({
+    title: `Change to ${jsonText(each)}`,
+    edits: [replaceNode(value, each)],
+    ...(each === meant ? { preferred: true } : {}),
+  }))
+  report('invalid-value', value, `"${name}" is one of ${listed}, not ${jsonText(written)}.`, { fixes })
+}
+
+/** Variables that are nearly one: they stay as they are written. */
+function checkVariables(text: string, task: Node, report: Report): void {
+  visitTexts(task, (value, node, isKey) => {
+    if (isKey || !value.includes('${')) return
+    for (const { name, argument, offset, length } of findVariables(value)) {
+      if (VARIABLES.some(each => each.name === name)) continue
+      const meant = nearest(
+        name,
+        VARIABLES.map(each => each.name),
+      )
+      if (meant === undefined) continue
+      const span = spanInString(text, node, offset, length)
+      const newText = `\${${meant}${argument === undefined ? '' : `:${argument}`}}`
+      const message = `There is no variable \${${name}}: it stays as it is written. Did you mean ${newText}?`
+      const fix = { title: `Change to ${newText}`, edits: [{ span, newText }], preferred: true }
+      report('unknown-variable', span, message, { fixes: [fix] })
+    }
+  })
+}
