@@ -3,12 +3,8 @@
 // README.md; other arguments go to vitest.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { root } from './setup.mjs'
+import { editors, root } from './setup.mjs'
 
-const editors = process.env.LAUNCH_LS_EDITORS ?? join(root, '.cache', 'editors')
-if (process.env.LAUNCH_LS_EDITORS === undefined) {
-  spawnSync('bash', [join(root, 'scripts', 'install-editors.sh'), editors], { stdio: 'inherit' })
-}
 const given = process.argv.slice(2)
 const page = given.includes('--write') ? { LAUNCH_LS_TABLE: join(root, 'README.md') } : {}
 const reporters = [
@@ -23,6 +19,6 @@ const { status } = spawnSync(
     ...reporters,
     ...given.filter(each => each !== '--write'),
   ],
-  { stdio: 'inherit', cwd: root, env: { ...process.env, ...page, LAUNCH_LS_EDITORS: editors } },
+  { stdio: 'inherit', cwd: root, env: { ...process.env, ...page, LAUNCH_LS_EDITORS: editors() } },
 )
 process.exit(status ?? 1)

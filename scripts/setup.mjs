@@ -75,3 +75,12 @@ export function environment(name, packages, python = basePython()) {
 export function testPython() {
   return environment('venv', [`debugpy==${DEBUGPY}`])
 }
+
+/** The folder of the editors that tests run in: LAUNCH_LS_EDITORS, else .cache/editors with what can be had. */
+export function editors() {
+  const given = process.env.LAUNCH_LS_EDITORS
+  if (given !== undefined) return given
+  const folder = join(cache, 'editors')
+  spawnSync('bash', [join(root, 'scripts', 'install-editors.sh'), folder], { stdio: 'inherit' })
+  return folder
+}

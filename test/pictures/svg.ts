@@ -55,21 +55,25 @@ function draw({ text, column, style }: Run, row: number): string[] {
   const ink = style.foreground ?? INK
   const paper = style.background
   const [front, back] = style.isReversed ? [paper ?? PAPER, ink] : [ink, paper]
-  const x = (MARGIN + column * WIDTH).toFixed(1)
+  const across = (columns: number) => (columns * WIDTH).toFixed(1)
+  const at = (place: number) => (MARGIN + place * WIDTH).toFixed(1)
   const y = MARGIN + row * HEIGHT
-  const length = (widthOf(text) * WIDTH).toFixed(1)
   const behind =
     back === undefined
       ? []
-      : [`<rect x="${x}" y="${y}" width="${length}" height="${HEIGHT}" fill="${back}"/>`]
+      : [
+          `<rect x="${at(column)}" y="${y}" width="${across(widthOf(text))}" height="${HEIGHT}" fill="${back}"/>`,
+        ]
   if (text.trim() === '') return behind
   const more = [
     style.isBold ? ' font-weight="bold"' : '',
     style.isItalic ? ' font-style="italic"' : '',
     style.isUnderlined ? ' text-decoration="underline"' : '',
   ].join('')
-  const place = `x="${x}" y="${y + 13}" textLength="${length}" lengthAdjust="spacingAndGlyphs"`
-  return [...behind, `<text ${place} fill="${front}"${more}>${escaped(text)}</text>`]
+  const word = text.trim()
+  const start = at(column + widthOf(text) - widthOf(text.trimStart()))
+  const place = `x="${start}" y="${y + 13}" textLength="${across(widthOf(word))}" lengthAdjust="spacingAndGlyphs"`
+  return [...behind, `<text ${place} fill="${front}"${more}>${escaped(word)}</text>`]
 }
 
 /** Pieces of a line of one style each. A style goes on over the end of a piece, and tmux begins each line anew. */

@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: each editor at a breakpoint of the sample, through launch-ls, as a terminal shows it; drawn into
+ * `npm run pictures`: each editor at a breakpoint, through launch-ls, as a terminal shows it; drawn into
  * docs/pictures. What of the editors is not here keeps the picture it has.
  */
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -35,7 +35,42 @@ function readmeLines(editor: string): string {
   return lines.replaceAll(/^ {4}/gm, '').replaceAll('/path/to/launch-ls', checkout)
 }
 
-/** In the loop of `greet`: `return text`. */
+/** Its modules have no files, and so no paths of this machine. */
+const APP = `"""Greets as many people as it is told."""
+
+import sys
+
+
+def greet(name, excitement):
+    marks = "!" * excitement
+    text = f"Hello, {name}{marks}"
+    return text
+
+
+def main():
+    for excitement, name in enumerate(sys.argv[1:], start=1):
+        print(greet(name, excitement))
+
+
+if __name__ == "__main__":
+    main()
+`
+const LAUNCH_JSON = `{
+  "version": "0.2.0",
+  "configurations": [
+    {
+      "name": "Greet",
+      "type": "debugpy",
+      "request": "launch",
+      "program": "\${workspaceFolder}/app.py",
+      "console": "internalConsole",
+      "args": ["Ada", "Grace"],
+    },
+    { "name": "Test", "type": "debugpy", "request": "launch", "module": "pytest" },
+  ],
+}
+`
+/** `return text` */
 const LINE = 9
 const LOCALS = 'Hello, Ada!'
 
@@ -163,9 +198,8 @@ for (const { name, title, editor, debugger: debuggerFolder = '-', config, comman
   }
   const options = {
     files: {
-      'ws/app.py': readFileSync(join(checkout, 'sample/app.py'), 'utf8'),
-      'ws/.vscode/launch.json': readFileSync(join(checkout, 'sample/.vscode/launch.json'), 'utf8'),
-      'ws/.env': 'GREETING=Hello\nPEOPLE=Ada:Grace\n',
+      'ws/app.py': APP,
+      'ws/.vscode/launch.json': LAUNCH_JSON,
       ...config(debuggerFolder),
     },
     size: { columns: 120, lines: 34 },
@@ -177,7 +211,10 @@ for (const { name, title, editor, debugger: debuggerFolder = '-', config, comman
   }
   await atScreen(options, async screen => {
     await play(screen)
-    writeFileSync(join(pictures, `${name}.svg`), svgOf(await screen.readColoured(), title))
+    writeFileSync(
+      join(pictures, `${name}.svg`),
+      svgOf((await screen.readColoured()).replaceAll(screen.folder.path, '/home/ada'), title),
+    )
   })
   console.log(`${name}: docs/pictures/${name}.svg`)
 }
