@@ -255,8 +255,9 @@ describe('several sessions', () => {
 
   test('a child of an editor that cannot have it runs at once', async () => {
     const { client } = adapter()
-    const begun = performance.now()
     await startSession(client, { configuration: 'family' }, { initialize: BARE_CLIENT })
+    await client.waitFor('process')
+    const begun = performance.now()
     expect(await printed(client)).toContain('parent\n')
     expect(client.events('debugpyAttach')).toEqual([])
     expect(performance.now() - begun).toBeLessThan(4_500)
