@@ -26,7 +26,7 @@ export interface Served {
  * like this one that join it there.
  */
 export function serveEditor(machine: Machine, flags: Common): Served {
-  const cancelled = new AbortController()
+  let cancelled = new AbortController()
   let capabilities: ClientCapabilities | undefined
   let state: 'idle' | 'starting' | 'joined' | 'over' = 'idle'
   let started: Started | undefined
@@ -59,8 +59,18 @@ export function serveEditor(machine: Machine, flags: Common): Served {
     else if (state === 'over') {
       answerAfterEnd(editor, request)
       if (hasSaidGoodbye) leave()
-    } else if (state === 'starting' && !GOODBYES.includes(request.command)) held.push(bytes)
+    } else if (state === 'starting' && !GOODBYES.includes(request.command)) wait(request, bytes)
     else greet(request)
+    if (session?.isFull) editor.pause()
+  }
+
+  /** A start is on its way: that may take minutes, with a task or a question. */
+  function wait(request: DapRequest, bytes: Buffer): void {
+    if (request.command !== 'cancel') held.push(bytes)
+    else {
+      editor.respond(request)
+      cancelled.abort()
+    }
   }
 
   /** There is no session yet. */
@@ -79,14 +89,19 @@ export function serveEditor(machine: Machine, flags: Common): Served {
 
   async function begin(request: DapRequest, client: ClientCapabilities): Promise<void> {
     state = 'starting'
+    cancelled = new AbortController()
     try {
       const canStartDebugging = client['supportsStartDebuggingRequest'] === true
       const knowsUs = request.arguments['launchLs'] === true
       const ui = uiOf(editor, knowsUs)
       const signal = cancelled.signal
       started = await startFor(request, { machine, flags, ui, signal, canStartDebugging, onSession: look })
-      if (hasLeft) await close()
-      else join(request, client, started)
+      if (hasLeft) {
+        await started.parts?.close()
+        await close()
+        return
+      }
+      join(request, client, started)
       if (knowsUs) editor.event('launchLsSession', { name: started.stub['name'] })
     } catch (error) {
       const refused = asRefusal(error)
@@ -97,17 +112,24 @@ export function serveEditor(machine: Machine, flags: Common): Served {
   function join(request: DapRequest, client: ClientCapabilities, to: Started): void {
     const hearsMore = client[ATTACH_EVENT] === true
     let isInitialized = false
+    const over = () => {
+      if (session === joined) sessionOver()
+    }
+    const passOn = (bytes: Buffer) => {
+      editor.forward(bytes)
+      if (editor.isFull) joined.pause()
+    }
     const joined: DapPeer = openPeer(to.readable, to.writable, {
-      onRequest: (_request, bytes) => editor.forward(bytes),
+      onRequest: (_request, bytes) => passOn(bytes),
       onResponse: (response, bytes) => void editor.forwardResponse(response, bytes),
       onEvent: ({ event }, bytes) => {
         isInitialized ||= event === 'initialized'
-        if (hearsMore || STANDARD_EVENTS.has(event)) editor.forward(bytes)
+        if (hearsMore || STANDARD_EVENTS.has(event)) passOn(bytes)
         // Some editors say goodbye when they hear this, and take no answer for a failure.
-        if (event === 'terminated') setTimeout(sessionOver, GOODBYE)
+        if (event === 'terminated') setTimeout(over, GOODBYE)
       },
       onDrain: () => editor.resume(),
-      onClosed: sessionOver,
+      onClosed: over,
     })
     session = joined
     for (const error of to.refused ?? []) say(editor, `${textOf(error)}\n`)
@@ -120,6 +142,7 @@ export function serveEditor(machine: Machine, flags: Common): Served {
         for (const other of to.others) startOther(other, to)
       } else {
         session = undefined
+        joined.end()
         void to.parts?.close()
         refuse(request, client, response.message ?? 'The start failed.', response.body)
       }
@@ -157,7 +180,8 @@ export function serveEditor(machine: Machine, flags: Common): Served {
     if (state !== 'joined') return
     state = 'over'
     for (const request of [...editor.unanswered.values()]) answerAfterEnd(editor, request)
-    look()
+    if (hasSaidGoodbye) leave()
+    else look()
   }
 
   /** The editor is gone, or has said goodbye. */
@@ -187,6 +211,7 @@ export function serveEditor(machine: Machine, flags: Common): Served {
   }
 
   async function closeAll(): Promise<void> {
+    hasLeft = true
     cancelled.abort()
     await started?.parts?.close()
     editor.end()

@@ -4,6 +4,7 @@ import { type DapPeer, openPeer, type Trace } from './dapPeer'
 import { FRAME_LIMITS, type FrameLimits } from './dapStream'
 import type { ClientCapabilities } from './debugpyArguments'
 import { CAPABILITIES } from './debugpyCapabilities'
+import { answerAtEnd } from './endAnswers'
 import type { Session } from './session'
 import { errorBody, textOf } from './sessionErrors'
 
@@ -18,7 +19,8 @@ export type Claim =
   | { readonly kind: 'refused'; readonly message: string }
 
 export interface GreetingOptions {
-  claim(token: string): Promise<Claim>
+  /** Later, when an earlier connection has the session and may be gone. */
+  claim(token: string): Claim | Promise<Claim>
   /** Milliseconds that it may say nothing. */
   readonly patience: number
   /** It is no stranger any more: it has a session, or it is gone. Called once. */
@@ -33,6 +35,7 @@ export interface GreetingOptions {
 export function greet(readable: Readable, writable: Writable, options: GreetingOptions): void {
   let capabilities: ClientCapabilities | undefined
   let isStarting = false
+  let hasLeft = false
   const patience = setTimeout(() => peer.destroy(), options.patience)
   patience.unref()
   const peer = openPeer(
@@ -66,11 +69,12 @@ export function greet(readable: Readable, writable: Writable, options: GreetingO
       case 'attach':
         if (capabilities === undefined) peer.refuse(request, 'Send initialize first.')
         else if (isStarting) peer.refuse(request, 'The session is started already.')
-        else void start(request, capabilities)
+        else start(request, capabilities)
         break
       case 'disconnect':
       case 'terminate':
-        peer.respond(request)
+        hasLeft = true
+        for (const open of [...peer.unanswered.values()]) answerAtEnd(peer, open, 'The editor disconnected.')
         peer.end()
         break
       default:
@@ -79,25 +83,28 @@ export function greet(readable: Readable, writable: Writable, options: GreetingO
     if (peer.isFull) peer.pause()
   }
 
-  async function start(request: DapRequest, client: ClientCapabilities): Promise<void> {
+  function start(request: DapRequest, client: ClientCapabilities): void {
     isStarting = true
     clearTimeout(patience)
     const { token } = request.arguments
-    const claimed: Claim =
-      typeof token === 'string' ? await options.claim(token) : { kind: 'refused', message: NO_TOKEN }
-    if (claimed.kind === 'refused') {
-      const refused = { kind: 'untrusted', message: claimed.message } as const
+    const claim =
+      typeof token === 'string' ? options.claim(token) : ({ kind: 'refused', message: NO_TOKEN } as const)
+    // At once where that can be: what comes in the same breath is the session's already.
+    if (claim instanceof Promise) void claim.then(later => begin(request, client, later))
+    else begin(request, client, claim)
+  }
+
+  function begin(request: DapRequest, client: ClientCapabilities, claim: Claim): void {
+    if (claim.kind === 'refused') {
+      const refused = { kind: 'untrusted', message: claim.message } as const
       peer.refuse(request, textOf(refused), errorBody(refused))
       peer.end()
-      return
+    } else if (hasLeft || peer.isClosed) void claim.session.end('The editor closed the connection.')
+    else {
+      tellKnown()
+      peer.setLimits(FRAME_LIMITS)
+      claim.session.start(peer, request, client, claim.ready)
     }
-    if (peer.isClosed) {
-      void claimed.session.end('The editor closed the connection.')
-      return
-    }
-    tellKnown()
-    peer.setLimits(FRAME_LIMITS)
-    claimed.session.start(peer, request, client, claimed.ready)
   }
 }
 

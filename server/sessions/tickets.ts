@@ -15,7 +15,7 @@ export interface Ticket {
 export interface Tickets {
   /** `make` is called now, and again when an editor shows the token of a session that is over. */
   issue(id: string, make: (isFirst: boolean) => Session): { readonly ticket: Ticket; readonly token: string }
-  claim(token: string): Promise<Claim>
+  claim(token: string): Claim | Promise<Claim>
   find(id: string): Ticket | undefined
   /** The token is void. */
   drop(id: string): void
@@ -37,11 +37,11 @@ export function createTickets(): Tickets {
       forget()
       return { ticket, token }
     },
-    claim: async token => {
+    claim: token => {
       const digest = digestOf(token)
       // Neither the time of the search nor that of a comparison tells anything of a token.
       const found = tickets.filter(({ digest: known }) => timingSafeEqual(known, digest))
-      return (await found[0]?.claim()) ?? { kind: 'refused', message: UNKNOWN }
+      return found[0]?.claim() ?? { kind: 'refused', message: UNKNOWN }
     },
     find: id => tickets.find(ticket => ticket.id === id),
     drop: id => {
@@ -55,7 +55,7 @@ export function createTickets(): Tickets {
 
 interface OpenTicket extends Ticket {
   readonly digest: Buffer
-  claim(): Promise<Claim>
+  claim(): Claim | Promise<Claim>
 }
 
 function openTicket(id: string, digest: Buffer, make: (isFirst: boolean) => Session): OpenTicket {
@@ -63,6 +63,14 @@ function openTicket(id: string, digest: Buffer, make: (isFirst: boolean) => Sess
   /** An editor has it, or is about to. */
   let given: Session | undefined
   let expiry: NodeJS.Timeout | undefined
+  const claimNow = (): Claim => {
+    const ready = session.isOver ? session.end('') : Promise.resolve()
+    if (session.isOver) session = make(false)
+    else if (session === given) return { kind: 'refused', message: TAKEN }
+    given = session
+    clearTimeout(expiry)
+    return { kind: 'claimed', session, ready }
+  }
   return {
     id,
     digest,
@@ -75,15 +83,10 @@ function openTicket(id: string, digest: Buffer, make: (isFirst: boolean) => Sess
       }, milliseconds)
       expiry.unref()
     },
-    claim: async () => {
+    claim: () => {
+      if (session !== given || session.isOver) return claimNow()
       // An editor that comes back may be faster than the news that its old connection broke.
-      if (session === given && !session.isOver) await within(NEWS_BOUND, session.left())
-      const ready = session.isOver ? session.end('') : Promise.resolve()
-      if (session.isOver) session = make(false)
-      else if (session === given) return { kind: 'refused', message: TAKEN }
-      given = session
-      clearTimeout(expiry)
-      return { kind: 'claimed', session, ready }
+      return within(NEWS_BOUND, session.left()).then(claimNow)
     },
   }
 }

@@ -255,8 +255,9 @@ describe('several sessions', () => {
 
   test('a child of an editor that cannot have it runs at once', async () => {
     const { client } = adapter()
-    const begun = performance.now()
     await startSession(client, { configuration: 'family' }, { initialize: BARE_CLIENT })
+    await client.waitFor('process')
+    const begun = performance.now()
     expect(await printed(client)).toContain('parent\n')
     expect(client.events('debugpyAttach')).toEqual([])
     expect(performance.now() - begun).toBeLessThan(4_500)
@@ -347,6 +348,41 @@ describe('the end', () => {
     await nothingRemains(folder.path)
   })
 
+  test('cancel of the protocol ends a start that waits, and another works', async () => {
+    const { client } = adapter()
+    client.ignoreViolations()
+    client.onRequest('launchLsPrompt', () => new Promise(() => undefined))
+    await client.request('initialize', BARE_CLIENT)
+    const refused = client.ask('launch', { configuration: 'asks', launchLs: true })
+    await client.waitForRequest('launchLsPrompt')
+    await client.request('cancel', { requestId: 2 })
+    expect((await refused).message).toContain('cancelled')
+    await client.request('launch', { configuration: 'app', noDebug: true })
+    expect(await printed(client)).toBe('result 42 hello\n')
+  })
+
+  test('SIGTERM while a question is open', async () => {
+    const { child, client } = adapter()
+    client.ignoreViolations()
+    client.onRequest('launchLsPrompt', () => new Promise(() => undefined))
+    await client.request('initialize', BARE_CLIENT)
+    client.ask('launch', { configuration: 'asks', launchLs: true }).catch(() => undefined)
+    await client.waitForRequest('launchLsPrompt')
+    child.kill('SIGTERM')
+    await eventually('the process ends', () => child.exitCode === 0)
+  })
+
+  test('an editor that reads slowly gets all of a long output', async () => {
+    folder.write('app.py', 'for n in range(20000):\n    print("line", n)\n')
+    const { client } = adapter()
+    await startSession(client, { configuration: 'app' })
+    await client.waitFor('process')
+    client.pause()
+    await nothingMoves(() => client.received.length)
+    client.resume()
+    expect((await printed(client)).trimEnd().split('\n')).toHaveLength(20_000)
+  })
+
   test('the editor dies while the start is on its way', async () => {
     const { child, client } = adapter()
     await client.request('initialize', BARE_CLIENT)
@@ -372,3 +408,14 @@ describe('the end', () => {
     expect(await printed(client)).toBe('result 42 again\n')
   })
 })
+
+/** Waits until the value has been the same at some looks in a row. */
+async function nothingMoves(value: () => number): Promise<void> {
+  let [before, same] = [value(), 0]
+  await eventually('rest', () => {
+    const now = value()
+    same = now === before ? same + 1 : 0
+    before = now
+    return same > 50
+  })
+}

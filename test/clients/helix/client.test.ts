@@ -47,6 +47,14 @@ describe.skipIf('missing' in editor)(
         await act(['ended'])
       }))
 
+    test('without a name one is told the names', () =>
+      inHelix(command, workspace(), async ({ act, launch }) => {
+        await act(['open', 'app.py'])
+        await launch('debug', '')
+        await act(['shown', 'There are: app'])
+        await act(['ended'])
+      }))
+
     test('the file that a configuration means is chosen at the prompt of a template', () => {
       const launchJson = `{ "configurations": [{ "name": "this", "type": "debugpy", "request": "launch",
       "program": "\${file}", "console": "internalConsole", "python": ${JSON.stringify(testPython())} }] }`

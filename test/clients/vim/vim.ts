@@ -159,10 +159,18 @@ function literally(text: string): string {
 
 const KEYS = { next: 'F10', continue: 'F5', restart: 'F4', stop: 'F3' } as const
 
-/** As the README has it; a timer writes down what no part of the screen shows. */
+/** vimspector, and what the README tells Vim's users to write, with the path of this checkout. */
+function readmeLines(): string {
+  const readme = readFileSync(join(checkout, 'README.md'), 'utf8')
+  const [, lines] = /^Vim 9.*:\n((?: {4}.*\n)+)/m.exec(readme) ?? []
+  if (lines === undefined) throw new Error("The README has no lines for Vim's users")
+  return lines.replace('/path/to/launch-ls', checkout)
+}
+
+/** A timer writes down what no part of the screen shows. */
 const vimrc = (debuggerFolder: string) => `set nocompatible
-set runtimepath^=${debuggerFolder},${join(checkout, 'clients/vim')}
-let g:vimspector_enable_mappings = 'HUMAN'
+set runtimepath^=${debuggerFolder}
+${readmeLines()}
 filetype plugin indent on
 
 def g:Tell(_: number)
