@@ -46,8 +46,13 @@ const PLATFORMS = ['windows', 'osx', 'linux'] as const
 export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts): Problem[] {
   // Of a text that is no JSON at all, the first errors say enough.
   const dropped = new Set<Problem>(document.json.errors.slice(MOST_ERRORS))
+  const isTold = oncePerMatcher()
   const problems: Problem[] = document.problems.filter(
-    problem => !dropped.has(problem) && isOurs(problem, document, facts) && !isSlip(problem, document),
+    problem =>
+      !dropped.has(problem) &&
+      isOurs(problem, document, facts) &&
+      !isSlip(problem, document) &&
+      !isTold(problem),
   )
   const report: Report = (code, { offset, length }, message, more = {}) => {
     problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more })
@@ -58,6 +63,17 @@ export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts
   checkMatchers(document, facts, report)
   checkInputs(document, facts, report)
   return problems.sort((a, b) => a.span.offset - b.span.offset)
+}
+
+/** VS Code writes several lines about one matcher, of which the first says what is wrong. */
+function oncePerMatcher(): (problem: Problem) => boolean {
+  const told = new Set<number>()
+  return ({ code, span }) => {
+    if (code !== 'task-matcher-invalid') return false
+    const isTold = told.has(span.offset)
+    told.add(span.offset)
+    return isTold
+  }
 }
 
 /** What is missing stands there under a name that is nearly right, which is told. */
