@@ -17,8 +17,9 @@
 (declare-function dap--cur-session "dap-mode" ())
 (declare-function dap--debug-session-launch-args "dap-mode" (session))
 (declare-function dap--debug-session-thread-id "dap-mode" (session))
+(declare-function dap--debug-session-thread-stack-frames "dap-mode" (session))
 (declare-function dap--get-sessions "dap-mode" ())
-(declare-function dap--select-thread-id "dap-mode" (session thread &optional force))
+(declare-function dap--go-to-stack-frame "dap-mode" (session frame))
 (declare-function dap--session-running "dap-mode" (session))
 (declare-function dap--switch-to-session "dap-mode" (session))
 (declare-function dap-handle-event "dap-mode" (event-type session params))
@@ -76,7 +77,10 @@ the current one, a child or not, and stays with one that has ended."
       (cond ((launch-ls-dap--waits-p current))
             (waiting
              (dap--switch-to-session waiting)
-             (dap--select-thread-id waiting (dap--debug-session-thread-id waiting)))
+             ;; If they are still to come, dap-mode shows them now that it is the current one.
+             (when-let ((frames (gethash (dap--debug-session-thread-id waiting)
+                                         (dap--debug-session-thread-stack-frames waiting))))
+               (dap--go-to-stack-frame waiting (car frames))))
             ((and ours (not (dap--session-running current)))
              (dap--switch-to-session (car ours)))))))
 
