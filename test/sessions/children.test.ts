@@ -14,6 +14,9 @@ import { eventually } from '../support/eventually'
 /** dap-mode and Sublime's Debugger: children are told by an event. */
 const DAP_MODE = { ...NVIM_DAP, supportsStartDebuggingRequest: false }
 
+/** Longer than any test: nothing waits for a child that is refused. */
+const NEVER = { child: 600_000 }
+
 const CHILD = 'import sys\nname = sys.argv[1]\nsys.stdout.write(f"child {name}\\n")\n'
 const PARENT = `
 import os, subprocess, sys
@@ -76,21 +79,21 @@ test('an editor that refuses a child lets it run at once', async () => {
   const onChild = () => {
     throw new Error('no more sessions')
   }
-  const { client } = await parent(['one', 'two'], NVIM_DAP, { onChild })
-  await client.waitFor('terminated', 4_000)
+  const { client } = await parent(['one', 'two'], NVIM_DAP, { onChild, timeouts: NEVER })
+  await client.waitFor('terminated')
   expect(client.output('stdout')).toBe('child one\nchild two\ndone\n')
 })
 
 test('an editor that refuses without message and command', async () => {
   const onChild = () => new Promise(() => undefined)
-  const { client } = await parent(['one'], NVIM_DAP, { onChild })
+  const { client } = await parent(['one'], NVIM_DAP, { onChild, timeouts: NEVER })
   await client.waitForRequest('startDebugging')
   const request = client.received.find(
     message => 'command' in message && message.command === 'startDebugging',
   )
   const body = `{"seq":99,"type":"response","request_seq":${request?.seq},"success":false}`
   client.write(`Content-Length: ${body.length}\r\n\r\n${body}`)
-  await client.waitFor('terminated', 4_000)
+  await client.waitFor('terminated')
 })
 
 test('twenty children at once', async () => {
@@ -177,9 +180,9 @@ interface Stub extends Record<string, unknown> {
 async function parent(
   names: readonly string[],
   initialize: Record<string, unknown>,
-  { text = PARENT, onChild = (_: Record<string, unknown>): unknown => ({}) } = {},
+  { text = PARENT, onChild = (_: Record<string, unknown>): unknown => ({}), timeouts = {} } = {},
 ): Promise<{ broker: TestBroker; id: string; client: DapClient; folder: string }> {
-  const broker = await testBroker()
+  const broker = await testBroker({ timeouts })
   const folder = programFolder({ 'app.py': text, 'child.py': CHILD })
   const plan = debugpyPlan({
     program: join(folder, 'app.py'),

@@ -34,14 +34,14 @@ test('requests that debugpy never answers are refused at once, and the session g
   const { client } = await stopped('value = 1\nprint(value)\n')
   for (const command of UNANSWERED_REQUESTS) {
     if (OURS.includes(command)) continue
-    const response = await client.ask(command, {}, 1_000)
+    const response = await client.ask(command, {})
     expect(response).toMatchObject({
       success: false,
       command,
       message: `debugpy does not support ${command}.`,
     })
   }
-  expect((await client.request('threads', {}, 1_000))['threads']).toHaveLength(1)
+  expect((await client.request('threads', {}))['threads']).toHaveLength(1)
 })
 
 test.each([
@@ -57,10 +57,10 @@ test.each([
   ],
 ])('%s is refused, and the session goes on', async (_, command, args, message) => {
   const { client } = await stopped('value = 1\nprint(value)\n')
-  const response = await client.ask(command, args as Record<string, unknown>, 1_000)
+  const response = await client.ask(command, args as Record<string, unknown>)
   expect(response.success).toBe(false)
   expect(response.message).toContain(message)
-  expect((await client.request('threads', {}, 1_000))['threads']).toHaveLength(1)
+  expect((await client.request('threads', {}))['threads']).toHaveLength(1)
 })
 
 test.each([
@@ -77,7 +77,7 @@ test.each([
   await eventually('it is answered', () =>
     client.received.some(message => 'request_seq' in message && message.request_seq === 90),
   )
-  await client.request('threads', {}, 1_000)
+  await client.request('threads', {})
 })
 
 test.each([
@@ -87,23 +87,23 @@ test.each([
 ])('%s is ignored', async (_, body) => {
   const { client } = await stopped('value = 1\nprint(value)\n')
   client.write(`Content-Length: ${body.length}\r\n\r\n${body}`)
-  await client.request('threads', {}, 1_000)
+  await client.request('threads', {})
 })
 
 test('continue while it runs is answered, and it can still be stopped', async () => {
   const { client } = await stopped('import time\nwhile True: time.sleep(0.01)\n')
-  for (let times = 0; times < 3; times += 1) await client.request('continue', { threadId: 1 }, 1_000)
-  await client.request('setBreakpoints', { source: { path: '/nowhere.py' }, breakpoints: [] }, 1_000)
-  await client.request('pause', { threadId: 1 }, 1_000)
+  for (let times = 0; times < 3; times += 1) await client.request('continue', { threadId: 1 })
+  await client.request('setBreakpoints', { source: { path: '/nowhere.py' }, breakpoints: [] })
+  await client.request('pause', { threadId: 1 })
   await client.waitFor('stopped')
-  await client.request('continue', { threadId: 1 }, 1_000)
+  await client.request('continue', { threadId: 1 })
 })
 
 test('configurationDone at a wrong moment', async () => {
   const { client } = await stopped('value = 1\nprint(value)\n')
-  await client.request('configurationDone', {}, 1_000)
-  await client.request('configurationDone', {}, 1_000)
-  expect((await client.request('threads', {}, 1_000))['threads']).toHaveLength(1)
+  await client.request('configurationDone', {})
+  await client.request('configurationDone', {})
+  expect((await client.request('threads', {}))['threads']).toHaveLength(1)
 })
 
 test('configurationDone without debugging', async () => {
@@ -113,7 +113,7 @@ test('configurationDone without debugging', async () => {
   const { client, stub } = await connectTo(broker, plan)
   await client.request('initialize', NVIM_DAP)
   await client.request('launch', stub)
-  await client.request('configurationDone', {}, 1_000)
+  await client.request('configurationDone', {})
   expect(await client.waitFor('exited')).toMatchObject({ exitCode: 0 })
   await client.waitFor('terminated')
   expect(client.output('stdout')).toBe('ran\n')
@@ -194,7 +194,7 @@ test('a long evaluation can be left alone', async () => {
   const frameId = (stackFrames as { id: number }[])[0]?.id
   const evaluated = client.ask('evaluate', { expression: '[time.sleep(0.5), 7][1]', frameId })
   const seq = client.sent.at(-1)?.seq
-  await client.request('cancel', { requestId: seq }, 1_000)
+  await client.request('cancel', { requestId: seq })
   expect(await evaluated).toMatchObject({ success: false, message: 'cancelled' })
   await client.request('threads', {}, 2_000)
   const again = await client.request('evaluate', { expression: '1 + 1', frameId })
