@@ -3,6 +3,15 @@
 (require 'dap-ui)
 (dap-mode 1)
 
+;; Dap-mode signals an error for each request that is refused because the session has been stopped.  It is a message
+;; to a user, and the end of a batch Emacs.
+(advice-add 'dap--create-filter-function :filter-return
+            (lambda (filter)
+              (lambda (&rest arguments)
+                (condition-case failure
+                    (apply filter arguments)
+                  (error (message "error in process filter: %s" (error-message-string failure)))))))
+
 (defvar rig-stops nil "Sessions that have stopped and that no rig has looked at, the oldest first.")
 (add-hook 'dap-stopped-hook (lambda (session) (setq rig-stops (append rig-stops (list session)))))
 
