@@ -14,6 +14,7 @@ const rows = [
     says: 'breakpoint, env file, restart, picked from the list, stop, run without debugging',
   },
   { rig: 'family', says: 'a compound, and a child process' },
+  { rig: 'parent', says: "when a child has ended, the debugger's commands are for its parent" },
   { rig: 'asked', says: 'inputs asked and cancelled, commands, a refusal and its place' },
   { rig: 'task', says: 'a task before the program: its output, and a refusal when it fails' },
   { rig: 'terminal', says: 'a program in a terminal of Emacs' },
