@@ -82,6 +82,7 @@ function checkProgramText(check: Check, scope: Scope, program: Property): void {
   const node = program.value
   if (node === undefined) return
   if (isPlaceholder(text)) {
+    if (exists(check, scope, text)) return
     const message = `${jsonText(text)} is a placeholder: name the file to run.`
     check.report('placeholder', node, message)
     return
@@ -129,6 +130,11 @@ function moduleFix(
 function isThere(check: Check, scope: Scope, text: string): boolean {
   const path = absolutePath(check.paths, text, folderOfScope(check, scope))
   return path === undefined || check.kind(path) !== undefined
+}
+
+function exists(check: Check, scope: Scope, text: string): boolean {
+  const path = absolutePath(check.paths, text, folderOfScope(check, scope))
+  return path !== undefined && check.kind(path) === 'file'
 }
 
 /** `"program": "python", "args": ["main.py", …]` → `"program": "main.py", "args": […]`. */
