@@ -1,5 +1,6 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { withoutNulls } from './core/json'
 import { isWanted, type LogLevel } from './core/log'
 import { APPLY_EDIT, applyEdit, register as registerCodeActions } from './features/codeActions'
 import { SHOW_COMMAND_LINE, showCommandLine } from './features/commandLine'
@@ -91,7 +92,7 @@ export function createServer(connection: Connection, options: ServerOptions): vo
   ]
 
   connection.onInitialize(params => {
-    client = params.capabilities
+    client = withoutNulls(params.capabilities)
     clientName = params.clientInfo?.name
     context.workspace.open(initialFolders(params), params.initializationOptions)
     return {

@@ -156,3 +156,11 @@ export function scriptText(value: unknown): string {
   if (Array.isArray(value)) return value.map(item => (item === null ? '' : scriptText(item))).join(',')
   return isObject(value) ? '[object Object]' : String(value)
 }
+
+/** The same without what is `null`: to some clients of a protocol that means “not there”. */
+export function withoutNulls<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutNulls) as T
+  if (!isObject(value)) return value
+  const entries = Object.entries(value).filter(([, each]) => each !== null)
+  return Object.fromEntries(entries.map(([name, each]) => [name, withoutNulls(each)])) as T
+}

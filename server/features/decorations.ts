@@ -2,6 +2,7 @@ import type {
   InlayHint,
   InlayHintParams,
   SemanticTokens,
+  SemanticTokensClientCapabilities,
   SemanticTokensParams,
   SemanticTokensRangeParams,
 } from 'vscode-languageserver'
@@ -66,8 +67,9 @@ export function register(context: Context, files: LanguageFiles): Feature {
 
 const LEGEND = { tokenTypes: ['variable', 'parameter'], tokenModifiers: ['deprecated'] }
 
-/** What the client asks for: Neovim whole documents, others what is on the screen. */
-function offered({ full, range }: { full?: unknown; range?: unknown }): { full: boolean; range: boolean } {
+/** What the client asks for: Neovim whole documents, others what is on the screen; all where it does not say. */
+function offered(requests: SemanticTokensClientCapabilities['requests'] | undefined) {
+  const { full, range } = requests ?? { full: true, range: true }
   return { full: full !== undefined && full !== false, range: range !== undefined && range !== false }
 }
 
