@@ -14,18 +14,19 @@ print("result", work(int(os.environ.get("N", "41")), os.environ["MODE"])[0], os.
 const loop = `for turn in range(4):
     print("turn", turn)
 `
-// Each line in one write: two sessions tell the output of a child, and what they tell in pieces gets mixed.
-const family = `import multiprocessing
+// One child only: multiprocessing would have a second, its resource tracker. Each line in one write: two sessions tell
+// the output of a child, and what they tell in pieces gets mixed.
+const family = `import subprocess, sys
 
 
 def child(square):
     print(f"child {square}\\n", end="", flush=True)
 
 
-if __name__ == "__main__":
-    process = multiprocessing.get_context("spawn").Process(target=child, args=(49,))
-    process.start()
-    process.join()
+if len(sys.argv) > 1:
+    child(49)
+else:
+    subprocess.run([sys.executable, __file__, "child"])
     print("parent\\n", end="")
 `
 

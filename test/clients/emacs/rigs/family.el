@@ -16,7 +16,7 @@
  (launch-ls-debug "family")
  (let ((child (rig-stopped "family.py" 5)))
    (rig-equal (rig-local child "square") "49")
-   ;; Its own session, beside the parent's (and that of multiprocessing's resource tracker).
+   ;; Its own session, beside the parent's.
    (unless (and (member "family" (rig-names)) (not (equal (rig-session-name child) "family")))
      (error "no child: %S" (rig-names)))
    (rig-resume child))
