@@ -47,6 +47,7 @@ def adapter(target, begun=None):
     patch(begin_the_launcher_here, begun)
     patch(refuse_when_the_launcher_ends)
     patch(hear_of_a_program_that_ends)
+    patch(end_with_the_client)
     patch(tell_output_before_the_end)
 
 
@@ -357,6 +358,33 @@ def hear_of_a_program_that_ends():
         # This unlocks it. When the client leaves meanwhile, nobody waits for the program.
         session.wait_for(lambda: found or not session.client.is_connected)
         return found[0] if found else None
+
+
+def end_with_the_client():
+    """
+    debugpy hears that its client is gone when it has done what that has asked for: a start may take it a minute. The
+    launcher ends the program when the adapter is gone.
+    """
+    import threading
+
+    from debugpy.common import messaging
+
+    @instead_of(messaging.JsonIOStream, "from_stdio")
+    def from_stdio(make, *args, **options):
+        stream = make(*args, **options)
+        read_json = stream.read_json
+
+        def read(*args, **options):
+            try:
+                return read_json(*args, **options)
+            except messaging.NoMoreMessages:
+                timer = threading.Timer(2, os._exit, [1])
+                timer.daemon = True
+                timer.start()
+                raise
+
+        stream.read_json = read
+        return stream
 
 
 def tell_output_before_the_end():

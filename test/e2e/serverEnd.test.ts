@@ -59,6 +59,13 @@ async function begin(configuration: string): Promise<void> {
   expect(processesNaming(folder.path)).not.toEqual([])
 }
 
+// What a killed server leaves, the next one ends; but an adapter knows by itself.
+test('slow: the server is killed', async () => {
+  await begin('slow')
+  editor.process.kill('SIGKILL')
+  await nothingRemains(folder.path, 8_000)
+})
+
 describe.each(['slow', 'after a task'])('%s', configuration => {
   test.each<[string, () => void]>([
     ['the editor is gone', () => editor.process.stdin?.destroy()],
