@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Environment, Files, Host, Platform } from '../core/host'
 import type { TaskStart } from '../core/taskProcess'
-import { familyOf, killGroup, MARKER, type ProcessRow, processTable, signal } from './processTree'
-import { endWithUs } from './wards'
+import { familyOf, MARKER, type ProcessRow, processTable, signal } from './processTree'
+import { endGroupWithUs, endWithUs } from './wards'
 
 /** The process of a task, with all that it starts. */
 export interface TaskChild {
@@ -57,7 +57,8 @@ export function startTask(start: TaskStart, machine: TaskMachine): TaskChild {
       ...(verbatim ? { windowsVerbatimArguments: true, argv0: `"${file}"` } : {}),
     }
     const child = spawn(file, args, options)
-    endWithUs(child, () => (host.platform === 'win32' ? child.kill() : killGroup(child.pid ?? 0)))
+    if (host.platform === 'win32') endWithUs(child, () => child.kill())
+    else endGroupWithUs(child)
     return watch(child, start.executable, marker, machine)
   } catch (error) {
     return notStarted(...whyNot(start.executable, error))

@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 
 const wards = new Map<ChildProcess, () => void>()
 
@@ -17,4 +17,22 @@ export function endWithUs(child: ChildProcess, kill: () => void): void {
 
 function endAll(): void {
   for (const kill of wards.values()) kill()
+}
+
+/**
+ * The group of a process on Unix, whose leader it is, ends with this process whatever ends that: a shell reads from us
+ * until we are gone.
+ */
+export function endGroupWithUs(leader: ChildProcess): void {
+  const { pid } = leader
+  if (pid === undefined) return
+  const guard = spawn('/bin/sh', ['-c', 'read -r _; kill -s KILL -- "-$1"', 'sh', String(pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // What ends our group shall not end it before it has done this.
+    detached: true,
+  })
+  guard.on('error', () => undefined)
+  guard.stdin.on('error', () => undefined)
+  guard.unref()
+  leader.once('exit', () => guard.kill('SIGKILL'))
 }

@@ -59,17 +59,11 @@ async function begin(configuration: string): Promise<void> {
   expect(processesNaming(folder.path)).not.toEqual([])
 }
 
-// What a killed server leaves, the next one ends; but an adapter knows by itself.
-test('slow: the server is killed', async () => {
-  await begin('slow')
-  editor.process.kill('SIGKILL')
-  await nothingRemains(folder.path, 8_000)
-})
-
 describe.each(['slow', 'after a task'])('%s', configuration => {
   test.each<[string, () => void]>([
     ['the editor is gone', () => editor.process.stdin?.destroy()],
     ['a signal', () => editor.process.kill('SIGTERM')],
+    ['it is killed', () => editor.process.kill('SIGKILL')],
     [
       'the editor says goodbye and does not wait',
       () => {
@@ -80,6 +74,6 @@ describe.each(['slow', 'after a task'])('%s', configuration => {
   ])('%s', async (_, leave) => {
     await begin(configuration)
     leave()
-    await nothingRemains(folder.path, 3_000)
+    await nothingRemains(folder.path, 8_000)
   })
 })

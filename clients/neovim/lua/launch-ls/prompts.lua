@@ -21,7 +21,7 @@ function M.pick(params)
     kind = 'launch-ls',
     format_item = function(item)
       local detail = item.detail and ('  ' .. item.detail) or ''
-      return item.label .. detail .. (item.value == params.value and '  (default)' or '')
+      return item.label .. detail
     end,
   })
   return item and item.value

@@ -81,11 +81,22 @@ function M.attach(bufnr)
   if not root then
     return
   end
-  if not M.cmd() then
-    vim.notify_once('launch-ls: the server is not found; see :checkhealth launch-ls', vim.log.levels.WARN)
+  local lacking = M.lacking()
+  if lacking then
+    vim.notify_once(lacking, vim.log.levels.WARN)
     return
   end
   M.start(root, bufnr)
+end
+
+--- @return string? why the server cannot be started
+function M.lacking()
+  local cmd = M.cmd()
+  if not cmd then
+    return 'launch-ls: the server is not found; see :checkhealth launch-ls'
+  elseif type(cmd) == 'table' and vim.fn.executable(cmd[1]) == 0 then
+    return ("launch-ls: there is no program '%s'; see :checkhealth launch-ls"):format(cmd[1])
+  end
 end
 
 --- @param root string
@@ -118,6 +129,11 @@ end
 --- @param on_answer fun(err: table?, result: any)
 --- @return fun() cancel
 function M.request(root, method, params, on_answer)
+  local lacking = M.lacking()
+  if lacking then
+    on_answer({ message = lacking })
+    return function() end
+  end
   local id = M.start(root)
   local sent, cancelled
 

@@ -23,6 +23,14 @@ rig.run(function()
   vim.env.PATH = rig.workspace .. ':' .. vim.env.PATH
   rig.equal(cmd(), { rig.workspace .. '/launch-ls', '--stdio' })
 
+  -- A program that is not there is named, whatever asks for it.
+  require('launch-ls').setup({ cmd = { 'no-such-node', 'server.cjs' } })
+  local refused
+  require('launch-ls.server').request(rig.workspace, 'debug/configurations', {}, function(err)
+    refused = err
+  end)
+  rig.equal(refused, { message = "launch-ls: there is no program 'no-such-node'; see :checkhealth launch-ls" })
+
   rig.edit('../outside.py')
   vim.cmd('LaunchDebug app')
   rig.equal(rig.notes[3].text, 'launch-ls: there is no .vscode/launch.json at or above this file. :LaunchNew makes one')
