@@ -24,6 +24,7 @@
 (declare-function dap--go-to-stack-frame "dap-mode" (session frame))
 (declare-function dap--session-running "dap-mode" (session))
 (declare-function dap--switch-to-session "dap-mode" (session))
+(declare-function dap-continue "dap-mode" (session thread-id))
 (declare-function dap-handle-event "dap-mode" (event-type session params))
 (declare-function dap-launch-find-parse-launch-json "dap-launch" ())
 (declare-function dap-register-debug-provider "dap-mode" (type function))
@@ -53,6 +54,14 @@
   (let ((stub (plist-get session :configuration)))
     (launch-ls-dap--route (plist-get stub :type))
     (launch-ls-dap--run stub (plist-get session :endpoint))))
+
+;;;###autoload
+(defun launch-ls-dap-continue ()
+  "Continue the current session of dap-mode; return nil when it has not stopped."
+  (when-let ((session (dap--cur-session))
+             (thread (launch-ls-dap--waits-p session)))
+    (dap-continue session thread)
+    t))
 
 ;;;###autoload
 (defun launch-ls-dap-token ()

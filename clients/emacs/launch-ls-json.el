@@ -129,9 +129,11 @@
     (set-window-margins window left-margin-width right-margin-width)))
 
 (defun launch-ls-debug-at-point ()
-  "Debug the configuration that point is in."
+  "Debug the configuration that point is in, or whose ▶ is in the line of point."
   (interactive)
-  (let ((mark (seq-find (lambda (overlay) (overlay-get overlay 'launch-ls-name)) (overlays-at (point)))))
+  (let ((mark (seq-find (lambda (overlay) (overlay-get overlay 'launch-ls-name))
+                        (append (overlays-at (point))
+                                (overlays-in (line-beginning-position) (line-end-position))))))
     (unless mark (user-error "Point is in no configuration"))
     (launch-ls-debug (overlay-get mark 'launch-ls-name))))
 
