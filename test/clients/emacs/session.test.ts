@@ -108,6 +108,8 @@ function files(): Record<string, string> {
     'ws/.vscode/launch.json': launchJson,
     'ws/.vscode/tasks.json': tasksJson,
     'ws/asks.py': asks,
+    'é 😀/.vscode/launch.json':
+      '{ "configurations": [{ "name": "a", "type": "debugpy", "request": "lunch" }] }\n',
     'ws/an $odd folder/literal.py': literal,
     'ws/an $odd folder/odd.json': JSON.stringify(ODD),
   }
@@ -145,6 +147,7 @@ for (const { version, debug } of DEBUGGERS) {
         const beside = (rig: string) => run(rig, { rigs: ['debugger', 'language', rig], language })
         test('a session beside another server of Python', () => beside('beside'))
         test('launch.json is checked while it is edited, and started from', () => beside('documents'))
+        test('launch.json is checked in a folder whose name is not ASCII', () => beside('accents'))
       })
     }
   })
