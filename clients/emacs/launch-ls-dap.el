@@ -13,6 +13,8 @@
 (require 'launch-ls)
 
 (defvar dap--debug-providers)
+(defvar dap-external-terminal)
+(defvar dap-internal-terminal)
 (defvar dap-launch-configuration-providers)
 (declare-function dap--cur-session "dap-mode" ())
 (declare-function dap--debug-session-launch-args "dap-mode" (session))
@@ -22,6 +24,7 @@
 (declare-function dap--go-to-stack-frame "dap-mode" (session frame))
 (declare-function dap--session-running "dap-mode" (session))
 (declare-function dap--switch-to-session "dap-mode" (session))
+(declare-function dap-continue "dap-mode" (session thread-id))
 (declare-function dap-handle-event "dap-mode" (event-type session params))
 (declare-function dap-launch-find-parse-launch-json "dap-launch" ())
 (declare-function dap-register-debug-provider "dap-mode" (type function))
@@ -37,6 +40,7 @@
   (unless (gethash "debugpy" dap--debug-providers) (launch-ls-dap--route "debugpy"))
   (dolist (hook '(dap-session-created-hook dap-stopped-hook dap-terminated-hook))
     (add-hook hook #'launch-ls-dap--focus))
+  (advice-add 'dap--start-process :around #'launch-ls-dap--in-terminal)
   (setq dap-launch-configuration-providers
         (cons #'launch-ls-dap--templates
               (cl-substitute #'launch-ls-dap--others 'dap-launch-find-parse-launch-json
@@ -50,6 +54,14 @@
   (let ((stub (plist-get session :configuration)))
     (launch-ls-dap--route (plist-get stub :type))
     (launch-ls-dap--run stub (plist-get session :endpoint))))
+
+;;;###autoload
+(defun launch-ls-dap-continue ()
+  "Continue the current session of dap-mode; return nil when it has not stopped."
+  (when-let ((session (dap--cur-session))
+             (thread (launch-ls-dap--waits-p session)))
+    (dap-continue session thread)
+    t))
 
 ;;;###autoload
 (defun launch-ls-dap-token ()
@@ -107,6 +119,34 @@ Whatever else has this type stays with the provider that it had."
   (lambda (_start)
     (launch-ls-start (or (launch-ls-root) (directory-file-name (expand-file-name default-directory)))
                      (list :configuration arguments) #'launch-ls-dap-start)))
+
+;;; Terminals
+
+(defun launch-ls-dap--in-terminal (start session request)
+  "Let START run what SESSION asks for by REQUEST, runInTerminal, and nothing else.
+Dap-mode gives a shell the arguments as they are (0.7) or in quotes in
+which the shell still expands (0.8), and drops the environment."
+  (if (not (plist-get (dap--debug-session-launch-args session) :token))
+      (funcall start session request)
+    (with-temp-buffer ; where no environment is the buffer's own
+      (let* ((arguments (gethash "arguments" request))
+             (command (mapconcat #'shell-quote-argument (gethash "args" arguments) " "))
+             (terminal dap-internal-terminal)
+             (dap-internal-terminal (lambda (_ title session) (funcall terminal command title session)))
+             (dap-external-terminal (mapcar (lambda (part) (string-replace "{command}" command part))
+                                            dap-external-terminal))
+             (shell-file-name (if (eq system-type 'windows-nt) shell-file-name "/bin/sh"))
+             (process-environment (append (launch-ls-dap--changes (gethash "env" arguments))
+                                          process-environment)))
+        (funcall start session request)))))
+
+(defun launch-ls-dap--changes (environment)
+  "Return ENVIRONMENT, of a request, for `process-environment'.
+What is null there is unset."
+  (let (changes)
+    (when environment
+      (maphash (lambda (name value) (push (if value (format "%s=%s" name value) name) changes)) environment))
+    changes))
 
 ;;; The list of M-x dap-debug
 

@@ -18,7 +18,9 @@
 (defvar dape--connection-selected)
 (defvar dape-configs)
 (declare-function dape "dape" (config &optional skip-compile))
+(declare-function dape-continue "dape" (connection))
 (declare-function dape--config "dape" (connection))
+(declare-function dape--live-connection "dape" (type &optional nowarn require-selected))
 (declare-function dape--root-of "dape" (connection))
 
 ;;;###autoload
@@ -32,6 +34,13 @@
   "Run SESSION, a DebugSession of the server, in dape."
   (require 'dape)
   (dape (launch-ls-dape--config session)))
+
+;;;###autoload
+(defun launch-ls-dape-continue ()
+  "Continue a session of dape that has stopped; return nil when there is none."
+  (when-let ((connection (dape--live-connection 'stopped t)))
+    (dape-continue connection)
+    t))
 
 ;;;###autoload
 (defun launch-ls-dape-token ()

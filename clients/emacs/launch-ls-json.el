@@ -129,9 +129,11 @@
     (set-window-margins window left-margin-width right-margin-width)))
 
 (defun launch-ls-debug-at-point ()
-  "Debug the configuration that point is in."
+  "Debug the configuration that point is in, or whose ▶ is in the line of point."
   (interactive)
-  (let ((mark (seq-find (lambda (overlay) (overlay-get overlay 'launch-ls-name)) (overlays-at (point)))))
+  (let ((mark (seq-find (lambda (overlay) (overlay-get overlay 'launch-ls-name))
+                        (append (overlays-at (point))
+                                (overlays-in (line-beginning-position) (line-end-position))))))
     (unless mark (user-error "Point is in no configuration"))
     (launch-ls-debug (overlay-get mark 'launch-ls-name))))
 
@@ -188,7 +190,17 @@
                      (lambda (&rest _) (append (launch-ls-find-command)
                                                (and launch-ls-settings
                                                     (list :initializationOptions launch-ls-settings))))))
+  (when (fboundp 'eglot-uri-to-path)
+    (advice-add 'eglot-uri-to-path :filter-return #'launch-ls-json--decode))
   (launch-ls-json--handle-eglot))
+
+(defun launch-ls-json--decode (file)
+  "Return FILE as text when it is one of ours.
+Eglot 1.17 takes a name that is not ASCII for bytes, which is the name
+of no buffer: what the server tells of the file would be lost."
+  (if (launch-ls--file-p file)
+      (decode-coding-string file 'utf-8)
+    file))
 
 (defun launch-ls-json--handle-eglot ()
   "Start a configuration when that is the code action that the user picks in eglot."

@@ -16,7 +16,7 @@
 ;; without one.
 ;;
 ;;   (launch-ls-setup)
-;;   (global-set-key (kbd "<f5>") #'launch-ls-debug)
+;;   (global-set-key (kbd "<f5>") #'launch-ls-debug-or-continue)
 ;;
 ;; M-x dap-debug and M-x dape offer the configurations too.  In launch.json itself,
 ;; lsp-mode and eglot show what is wrong, and ▶ in the margin starts a configuration.
@@ -50,12 +50,17 @@ dape comes first."
 (defvar launch-ls--tokens nil
   "Tokens of the sessions that the debuggers got: alist to (FOLDER . ID).")
 
+(defvar launch-ls--restarting nil
+  "Sessions that are being restarted, as (FOLDER . ID).")
+
 (defconst launch-ls--types '("debugpy" "python")
   "Types of configurations that the server starts.")
 
+(autoload 'launch-ls-dap-continue "launch-ls-dap")
 (autoload 'launch-ls-dap-setup "launch-ls-dap")
 (autoload 'launch-ls-dap-start "launch-ls-dap")
 (autoload 'launch-ls-dap-token "launch-ls-dap")
+(autoload 'launch-ls-dape-continue "launch-ls-dape")
 (autoload 'launch-ls-dape-setup "launch-ls-dape")
 (autoload 'launch-ls-dape-start "launch-ls-dape")
 (autoload 'launch-ls-dape-token "launch-ls-dape")
@@ -93,6 +98,14 @@ dape comes first."
   (launch-ls-start (launch-ls--root-or-error) (list :configuration name)))
 
 ;;;###autoload
+(defun launch-ls-debug-or-continue ()
+  "Continue the session that has stopped; without one, debug a configuration."
+  (interactive)
+  (or (and (featurep 'dape) (launch-ls-dape-continue))
+      (and (featurep 'dap-mode) (launch-ls-dap-continue))
+      (call-interactively #'launch-ls-debug)))
+
+;;;###autoload
 (defun launch-ls-run (name)
   "Run the configuration or compound NAME without debugging it."
   (interactive (list (launch-ls-read-name "Run")))
@@ -103,12 +116,24 @@ dape comes first."
 What launch.json and env files say now holds."
   (interactive)
   (pcase-let ((`(,root . ,session) (launch-ls--read-session "Restart")))
-    (cond (session
-           (launch-ls-request-async root 'debug/restart (list :id (plist-get session :id))
-                                    (lambda (_) (message "%s was restarted" (plist-get session :name)))
-                                    #'launch-ls-show-refusal))
+    (cond (session (launch-ls--restart root session))
           (launch-ls--last (launch-ls-start (car launch-ls--last) (cdr launch-ls--last)))
           (t (user-error "Nothing was started yet")))))
+
+(defun launch-ls--restart (root session)
+  "Restart SESSION of the folder ROOT, unless that is under way."
+  (let ((key (cons root (plist-get session :id)))
+        (name (plist-get session :name)))
+    (if (member key launch-ls--restarting)
+        (message "%s is being restarted" name)
+      (let ((finish (lambda (then)
+                      (lambda (answer)
+                        (setq launch-ls--restarting (delete key launch-ls--restarting))
+                        (funcall then answer)))))
+        (launch-ls-request-async root 'debug/restart (list :id (plist-get session :id))
+                                 (funcall finish (lambda (_) (message "%s was restarted" name)))
+                                 (funcall finish #'launch-ls-show-refusal)))
+      (push key launch-ls--restarting))))
 
 (defun launch-ls-stop (&optional all)
   "Cancel what is starting; else stop a session with its children.

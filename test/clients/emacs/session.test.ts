@@ -18,6 +18,7 @@ const rows = [
   { rig: 'asked', says: 'inputs asked and cancelled, commands, a refusal and its place' },
   { rig: 'task', says: 'a task before the program: its output, and a refusal when it fails' },
   { rig: 'terminal', says: 'a program in a terminal of Emacs' },
+  { rig: 'literal', says: 'what a program in a terminal is given is given literally' },
   { rig: 'leaves', says: 'Emacs is left while stopped' },
   { rig: 'killed', says: 'Emacs is killed while stopped', killedAfter: 'stopped' },
 ]
@@ -27,6 +28,32 @@ from pathlib import Path
 
 mode = os.environ["MODE"]
 Path("mode.txt").write_text(mode)
+`
+
+/** What a shell would make something else of; the last would make a file. */
+const ODD = [
+  'a b',
+  '',
+  '"q" \'r\'',
+  '$HOME ${HOME} `id`',
+  'back\\slash\\',
+  'é 😀',
+  '*',
+  '~',
+  '{command} {display}',
+  'line\nbreak',
+  '--x=y;z&|<>#!',
+  'q;touch${IFS}pwned',
+  'x; touch pwned',
+]
+
+const literal = `import json, os, sys
+from pathlib import Path
+
+told = json.loads(Path("odd.json").read_text("utf-8"))
+print("args", sys.argv[1:] == told, sys.argv[1:])
+print("env", os.environ["ODD"] == told[3], "LAUNCH_LS_SESSION" in os.environ)
+print("cwd", Path.cwd().name, sorted(path.name for path in Path.cwd().iterdir()))
 `
 
 /** The workspace of the scenarios, and a configuration with all kinds of questions. */
@@ -45,12 +72,27 @@ function files(): Record<string, string> {
       "name": "not built", "type": "debugpy", "request": "launch", "program": "app.py",
       "python": ${JSON.stringify(testPython())}, "preLaunchTask": "fail"
     },`
+  const odd = {
+    name: 'literal',
+    type: 'debugpy',
+    request: 'launch',
+    program: '${workspaceFolder}/an $odd folder/literal.py',
+    cwd: '${workspaceFolder}/an $odd folder',
+    console: 'integratedTerminal',
+    python: testPython(),
+    args: ODD,
+    env: { ODD: ODD[3] },
+  }
+  const outside = { ...odd, name: 'literal outside', console: 'externalTerminal' }
   const inputs = `
     { "id": "word", "type": "promptString", "description": "Password", "password": true },
     { "id": "speed", "type": "pickString", "description": "How fast?",
       "options": [{ "label": "fast", "value": "f" }, { "label": "slow", "value": "s" }] },`
   const launchJson = (common['ws/.vscode/launch.json'] ?? '')
-    .replace('"configurations": [', start => `${start}\n    ${configuration}`)
+    .replace(
+      '"configurations": [',
+      start => `${start}\n    ${configuration}\n    ${JSON.stringify(odd)}, ${JSON.stringify(outside)},`,
+    )
     .replace('"inputs": [', start => start + inputs)
   const tasksJson = `{
   // one that works, one that does not
@@ -66,6 +108,10 @@ function files(): Record<string, string> {
     'ws/.vscode/launch.json': launchJson,
     'ws/.vscode/tasks.json': tasksJson,
     'ws/asks.py': asks,
+    'é 😀/.vscode/launch.json':
+      '{ "configurations": [{ "name": "a", "type": "debugpy", "request": "lunch" }] }\n',
+    'ws/an $odd folder/literal.py': literal,
+    'ws/an $odd folder/odd.json': JSON.stringify(ODD),
   }
 }
 
@@ -101,6 +147,7 @@ for (const { version, debug } of DEBUGGERS) {
         const beside = (rig: string) => run(rig, { rigs: ['debugger', 'language', rig], language })
         test('a session beside another server of Python', () => beside('beside'))
         test('launch.json is checked while it is edited, and started from', () => beside('documents'))
+        test('launch.json is checked in a folder whose name is not ASCII', () => beside('accents'))
       })
     }
   })

@@ -37,6 +37,19 @@
  (rig-await "a new mark" (lambda () (member "new" (marks))))
  (rig-equal (car (last (marks))) "both")
 
+ ;; C-c C-c, anywhere in a line that has ▶.
+ (let (names)
+   (cl-letf (((symbol-function 'launch-ls-debug) (lambda (name) (push name names))))
+     (dolist (move '(beginning-of-line end-of-line))
+       (goto-char (point-min))
+       (search-forward "\"app\"")
+       (funcall move)
+       (call-interactively (key-binding (kbd "C-c C-c"))))
+     (goto-char (point-min))
+     (rig-equal (condition-case failure (launch-ls-debug-at-point) (user-error (cadr failure)))
+                "Point is in no configuration"))
+   (rig-equal names '("app" "app")))
+
  ;; What the client offers at the configuration: a code action, or a lens.
  (goto-char (point-min))
  (search-forward "\"app\"")

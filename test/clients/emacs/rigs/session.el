@@ -13,7 +13,9 @@
 
  (rig-write "app.env" "MODE=staging\n")
  (launch-ls-restart)
+ (launch-ls-restart) ; a key that is pressed twice
  (stopped-with "staging")
+ (rig-equal (get-buffer "*launch-ls*") nil)
  (rig-equal (rig-names) '("app"))
 
  ;; The debugger's own command reads it afresh, too.
