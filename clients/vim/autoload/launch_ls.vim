@@ -40,14 +40,22 @@ export def Names(..._): string
   return Listed()->join("\n")
 enddef
 
+# In a channel's callback Vim takes each key of a question only when the next one comes: it asks as if a key had said so.
+export def Later()
+  feedkeys("\<Cmd>py3 __import__('launch_ls_vimspector').ask()\<CR>", 'n')
+enddef
+
 # What the server asks while a session starts: an input of launch.json. v:null: the user left it.
 export def Ask(prompt: dict<any>): any
   var answer: any = v:null
+  const [timed, patience] = [&ttimeout, &ttimeoutlen]
   inputsave()
   try
+    set ttimeout ttimeoutlen=50
     answer = prompt.kind == 'pick' ? AskItem(prompt) : AskText(prompt)
   catch /^Vim:Interrupt$/
   finally
+    [&ttimeout, &ttimeoutlen] = [timed, patience]
     inputrestore()
     redraw
   endtry
@@ -121,12 +129,11 @@ def AskItem(prompt: dict<any>): any
   return chosen < 0 ? v:null : prompt.items[chosen].value
 enddef
 
-# Vim's input() says '' for Escape too, so Escape is told apart by a mapping of its own.
+# Vim's input() says '' for Escape too, so Escape answers with a text that nobody types.
 def AskText(prompt: dict<any>): any
   const title = prompt.title .. ' '
   final mapped = maparg('<Esc>', 'c', false, true)
-  isCancelled = false
-  cnoremap <silent> <expr> <Esc> <SID>Cancel()
+  cnoremap <Esc> <End><C-u><C-v>uE002<CR>
   var answer = ''
   try
     answer = prompt.password ? inputsecret(title) : input(title, get(prompt, 'value', ''))
@@ -136,14 +143,7 @@ def AskText(prompt: dict<any>): any
       mapset(mapped)
     endif
   endtry
-  return isCancelled ? v:null : answer
-enddef
-
-var isCancelled = false
-
-def Cancel(): string
-  isCancelled = true
-  return "\<C-c>"
+  return answer == "\uE002" ? v:null : answer
 enddef
 
 def Missing(): string

@@ -1,10 +1,25 @@
 """What launch-ls says beyond the protocol, for vimspector."""
 
+import vim
+
 from vimspector import utils
 from vimspector.custom.python import Debugpy
 
 
 LITERALS = str.maketrans("\ue000\ue001", "$~")
+
+# What nobody was asked yet: the session, its connection, and the message.
+QUESTIONS = []
+
+
+def ask():
+    """One question after the other. The session may have ended meanwhile."""
+    while QUESTIONS:
+        session, connection, message = QUESTIONS[0]
+        if session.Connection() is connection:
+            value = utils.Call("launch_ls#Ask", message["arguments"])
+            connection.DoResponse(message, None, {"value": value})
+        QUESTIONS.pop(0)
 
 
 class LaunchLs(Debugpy):
@@ -14,8 +29,8 @@ class LaunchLs(Debugpy):
         arguments.update({key: value.translate(LITERALS) for key, value in arguments.items() if isinstance(value, str)})
 
     def OnRequest_launchLsPrompt(self, message):
-        value = utils.Call("launch_ls#Ask", message["arguments"])
-        self.parent.Connection().DoResponse(message, None, {"value": value})
+        QUESTIONS.append((self.parent, self.parent.Connection(), message))
+        vim.eval("launch_ls#Later()")
         return True
 
     def OnEvent_launchLsSession(self, message):

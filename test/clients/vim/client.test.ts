@@ -15,6 +15,7 @@ const launchJson = (...configurations: object[]) => ({
   'ws/.vscode/launch.json': JSON.stringify({ configurations, inputs: INPUTS }),
 })
 const INPUTS = [
+  { id: 'who', type: 'promptString', description: 'Who?' },
   { id: 'level', type: 'pickString', description: 'How much?', options: ['little', 'much'] },
   { id: 'secret', type: 'promptString', description: 'The secret?', password: true },
 ]
@@ -72,6 +73,38 @@ describe.skipIf(missing !== undefined)(`${editor.name}, vimspector${missing ? ` 
       await screen.press('Enter')
       await act(['output', "['much', 'shh', 'loop.py', '2']"])
       await act(['ended'])
+    })
+  })
+
+  test('one key is enough at a question', () => {
+    const args = ['${input:who}', '${input:secret}']
+    const files = {
+      ...workspace(),
+      ...launchJson(
+        { ...common, name: 'ask', program: 'argv.py', args },
+        { ...common, name: 'pick', program: 'argv.py', args: ['${input:level}'] },
+      ),
+      'ws/argv.py': 'import sys\nprint(sys.argv[1:])\n',
+    }
+    return inVim(command, files, async vim => {
+      const { screen, act } = vim
+      await act(['open', 'argv.py'])
+      await vim.command('call timer_stopall()')
+      for (const [name, question] of [
+        ['ask', 'Who?'],
+        ['pick', '2: much'],
+      ] as const) {
+        await act(['start', name])
+        await screen.shows(question)
+        await screen.press('Escape')
+        await screen.shows('was cancelled')
+        await vim.command('VimspectorReset')
+        await screen.shows(/^(?!.*vimspector\.)/s)
+      }
+      await act(['start', 'pick'])
+      await screen.shows('2: much')
+      await screen.press('2', 'Enter')
+      await screen.shows("['much']")
     })
   })
 
