@@ -166,12 +166,18 @@ function describe(found: {
     node = node === undefined ? undefined : at(node, [segment])
     if (index === 1 && path[0] === 'configurations') configuration = node ?? container
   }
-  const needsComma = isCommaMissing(found.text, container, found.token?.offset ?? found.offset)
+  const needsComma = isCommaMissing(found, container)
   return { ...found, container, configuration, attribute, shape, attributes, needsComma }
 }
 
 /** Whether the sibling before the place has no comma behind it. */
-function isCommaMissing(text: string, container: Node | undefined, offset: number): boolean {
+function isCommaMissing(
+  { text, kind, path, token, offset: cursor }: Pick<Place, 'text' | 'kind' | 'path' | 'token' | 'offset'>,
+  container: Node | undefined,
+): boolean {
+  // What stands before a value of an object is its own name.
+  if (kind === 'value' && typeof path.at(-1) !== 'number') return false
+  const offset = token?.offset ?? cursor
   const before = container?.children?.findLast(child => child.offset + child.length <= offset)
   if (before === undefined) return false
   const between = text.slice(before.offset + before.length, offset)

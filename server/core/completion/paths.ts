@@ -36,6 +36,7 @@ export function completePaths(context: CompletionContext, names: Names, before: 
           span,
           snippet: escapeSnippet(kind === 'folder' && !hasSlash ? `${content}/` : content),
           isWhole: false,
+          keepsRest: true,
           ...(kind === 'folder' && !hasSlash ? { again: true } : {}),
         },
       ]
