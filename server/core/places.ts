@@ -69,7 +69,7 @@ export function placeAt(text: string, root: Root, tree: Node | undefined, offset
   const location = getLocation(text, offset)
   if (!root.path.every((segment, index) => location.path[index] === segment)) return undefined
   const before = location.previousNode
-  const isToken = before !== undefined && isOn(text, before, offset)
+  const isToken = before !== undefined && isOn(text, before, offset) && !isBehindText(text, before, offset)
   const token = before !== undefined && isToken ? readToken(text, before, offset) : bareToken(text, offset)
   // Behind a value of an object, and its comma is missing: the next key.
   const isBehind = !isToken && before !== undefined && before.type !== 'property' && offset > before.offset
@@ -241,6 +241,13 @@ function isOpeningQuote(text: string, quote: number, offset: number): boolean {
 function isOn(text: string, node: Span, offset: number): boolean {
   const { offset: start, length } = node
   return offset >= start && offset <= start + length && !text.slice(start, offset).includes('\n')
+}
+
+/** Right behind the closing quote of a value; a name there is still the same name. */
+function isBehindText(text: string, node: Node, offset: number): boolean {
+  if (node.type === 'property' || offset !== node.offset + node.length) return false
+  const token = readToken(text, node, offset)
+  return token.isText && token.content.offset + token.content.length < offset
 }
 
 /** A word without quotes, as one writes it before one has thought of them. */

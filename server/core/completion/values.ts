@@ -16,7 +16,8 @@ export function completeValues(context: CompletionContext): readonly Draft[] {
   if (shape === undefined) return []
   const elements = completeElements(context)
   const written = [...names(context, shape), ...elements]
-  if (isOfAttribute(context, shape)) return [...written, ...allowed(context, shape), ...frames(context, shape)]
+  if (isOfAttribute(context, shape))
+    return [...written, ...allowed(context, shape), ...frames(context, shape)]
   // Where any text may stand, what else may is rare.
   const texts = written.length > 0 ? [] : [...frames(context, shape), ...wholeVariables(context, shape)]
   return [...written, ...texts, ...allowed(context, shape)]
