@@ -63,13 +63,24 @@ const IN_LAUNCH = [
   '{ "configurations": [{ "name": "One" }], "compounds": [{ "name": "All", "configurations": [|] }] }',
   '{ "inputs": [{ "id": "a", "type": "|" }] }',
   '{ "inputs": [{ "id": "a", "type": "pickString", "options": ["x", "y"], "default": | }] }',
+  '{ "inputs": [{ "id": "a", "type": "pickString", "options": ["x", "y"], "default": "|" }] }',
   '{ "|" }',
+  '{ "version": "0.2.0"| }',
+  '{"version":"0.2.0"|}',
+  '{"configurations":[{"name":"A"|}]}',
+  '',
+  '|',
+  '\n\n  |\n',
 ]
 const IN_TASKS = [
+  '|',
   '{ "tasks": [{ "label": "a", "|" }] }',
   '{ "tasks": [{ "label": "a", "type": "|" }] }',
   '{ "tasks": [{ "label": "a", "dependsOn": ["|"] }, { "label": "b" }] }',
+  '{ "tasks": [{ "label": "a", "presentation": {|} }] }',
   '{ "tasks": [{ "label": "a", "presentation": { "reveal": "|" } }] }',
+  '{ "tasks": [{ "label": "a", "presentation": { "echo": | } }] }',
+  '{ "tasks": [{ "label": "a", "runOptions": {|} }] }',
   '{ "tasks": [{ "label": "a", "runOptions": { "runOn": "|" } }] }',
 ]
 const IN_ENV = [

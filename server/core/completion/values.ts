@@ -1,4 +1,5 @@
-import { type AllowedValue, alternatives, namesOf, type Shape } from '../attributes'
+import { type AllowedValue, alternatives, namesOf, objectShape, type Shape } from '../attributes'
+import { isBlank } from '../json'
 import { jsonText } from '../jsonEdit'
 import { newConfigurations } from '../newConfigurations'
 import type { Span } from '../problem'
@@ -14,6 +15,7 @@ export function completeValues(context: CompletionContext): readonly Draft[] {
   const { shape, path } = context.place
   if (path[0] === 'configurations' && path.length === 2) return newEntries(context)
   if (shape === undefined) return []
+  if (path.length === 0) return newFile(context, shape)
   const elements = completeElements(context)
   const written = [...names(context, shape), ...elements]
   if (isOfAttribute(context, shape))
@@ -93,6 +95,20 @@ function frames(context: CompletionContext, shape: Shape): readonly Draft[] {
   return [
     { label, kind: 'value', detail: 'a new value', filterText: label[0] ?? '', span, snippet, isWhole: true },
   ]
+}
+
+/** All of a file that holds nothing yet. */
+function newFile(context: CompletionContext, shape: Shape): readonly Draft[] {
+  const { text } = context.place
+  const { offset, length } = target(context)
+  if (!isBlank(text.slice(0, offset)) || !isBlank(text.slice(offset + length))) return []
+  const names = objectShape(shape)?.attributes.map(({ name }) => name) ?? []
+  const [label, version, list] = names.includes('tasks')
+    ? ['tasks.json', '2.0.0', 'tasks']
+    : ['launch.json', '0.2.0', 'configurations']
+  const snippet = `{\n\t"version": "${version}",\n\t"${list}": [\n\t\t$1\n\t]\n}`
+  const span = { offset, length }
+  return [{ label, kind: 'template', detail: 'a new file', filterText: label, span, snippet, isWhole: true }]
 }
 
 function newEntries(context: CompletionContext): readonly Draft[] {
