@@ -1189,7 +1189,12 @@ export const INPUTS: Readonly<
         strict: true,
         snippet: '["${1:first}", "${2:second}"]',
       },
-      { name: 'default', documentation: 'The option that is shown first.', shape: TEXT, readBy: CODE },
+      {
+        name: 'default',
+        documentation: 'The option that is shown first.',
+        shape: text('option'),
+        readBy: CODE,
+      },
     ],
     required: ['id', 'type', 'description', 'options'],
   },

@@ -25,6 +25,7 @@ export type Names =
   | 'workspace folder'
   | 'command'
   | 'host'
+  | 'option'
 
 export interface AllowedValue {
   readonly value: string | boolean | null

@@ -1,3 +1,4 @@
+import { createScanner, type Node } from 'jsonc-parser'
 import type { JsonObject } from './json'
 import { isBlank } from './json'
 import { insertElement, insertProperty, jsonText, lineBreakOf, replaceNode, type TextEdit } from './jsonEdit'
@@ -20,8 +21,31 @@ export function insertEntry(
   const section = document.section ?? root
   if (section?.type !== 'object') return undefined
   const node = propertiesOf(section).get(list)?.value
-  if (node === undefined) return [insertProperty(text, section, list, [body])]
-  return node.type === 'array' ? [insertElement(text, node, body)] : [replaceNode(node, [body])]
+  const edit =
+    node === undefined
+      ? insertProperty(text, section, list, [body])
+      : node.type === 'array'
+        ? insertElement(text, node, body)
+        : replaceNode(node, [body])
+  const container = node?.type === 'array' ? node : section
+  return document.json.errors.length === 0 || isInside(text, edit, container) ? [edit] : undefined
+}
+
+/** Whether the brackets that are open there are the node's alone: what is not closed ends elsewhere than meant. */
+function isInside(text: string, { span }: TextEdit, node: Node): boolean {
+  const expected: string[] = []
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
+    if (at.type !== 'property') expected.unshift(at.type === 'array' ? ']' : '}')
+  }
+  const open: string[] = []
+  const scanner = createScanner(text.replace(/^\uFEFF/, ' '), true)
+  for (scanner.scan(); scanner.getTokenOffset() < span.offset; scanner.scan()) {
+    const token = text[scanner.getTokenOffset()]
+    if (token === '{') open.push('}')
+    else if (token === '[') open.push(']')
+    else if ((token === '}' || token === ']') && open.pop() !== token) return false
+  }
+  return open.join('') === expected.join('')
 }
 
 /** The text of a new launch.json; `beside` is a text whose line ends it follows. */

@@ -69,7 +69,7 @@ export function placeAt(text: string, root: Root, tree: Node | undefined, offset
   const location = getLocation(text, offset)
   if (!root.path.every((segment, index) => location.path[index] === segment)) return undefined
   const before = location.previousNode
-  const isToken = before !== undefined && isOn(text, before, offset)
+  const isToken = before !== undefined && isOn(text, before, offset) && !isBehindText(text, before, offset)
   const token = before !== undefined && isToken ? readToken(text, before, offset) : bareToken(text, offset)
   // Behind a value of an object, and its comma is missing: the next key.
   const isBehind = !isToken && before !== undefined && before.type !== 'property' && offset > before.offset
@@ -166,12 +166,18 @@ function describe(found: {
     node = node === undefined ? undefined : at(node, [segment])
     if (index === 1 && path[0] === 'configurations') configuration = node ?? container
   }
-  const needsComma = isCommaMissing(found.text, container, found.token?.offset ?? found.offset)
+  const needsComma = isCommaMissing(found, container)
   return { ...found, container, configuration, attribute, shape, attributes, needsComma }
 }
 
 /** Whether the sibling before the place has no comma behind it. */
-function isCommaMissing(text: string, container: Node | undefined, offset: number): boolean {
+function isCommaMissing(
+  { text, kind, path, token, offset: cursor }: Pick<Place, 'text' | 'kind' | 'path' | 'token' | 'offset'>,
+  container: Node | undefined,
+): boolean {
+  // What stands before a value of an object is its own name.
+  if (kind === 'value' && typeof path.at(-1) !== 'number') return false
+  const offset = token?.offset ?? cursor
   const before = container?.children?.findLast(child => child.offset + child.length <= offset)
   if (before === undefined) return false
   const between = text.slice(before.offset + before.length, offset)
@@ -235,6 +241,13 @@ function isOpeningQuote(text: string, quote: number, offset: number): boolean {
 function isOn(text: string, node: Span, offset: number): boolean {
   const { offset: start, length } = node
   return offset >= start && offset <= start + length && !text.slice(start, offset).includes('\n')
+}
+
+/** Right behind the closing quote of a value; a name there is still the same name. */
+function isBehindText(text: string, node: Node, offset: number): boolean {
+  if (node.type === 'property' || offset !== node.offset + node.length) return false
+  const token = readToken(text, node, offset)
+  return token.isText && token.content.offset + token.content.length < offset
 }
 
 /** A word without quotes, as one writes it before one has thought of them. */

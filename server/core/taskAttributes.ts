@@ -138,6 +138,77 @@ const MATCHER: Shape = either(
   { is: 'list', of: { is: 'anything' } },
 )
 
+const flag = (name: string, documentation: string, byDefault: boolean): Attribute => ({
+  name,
+  documentation,
+  shape: FLAG,
+  readBy: CODE,
+  default: byDefault,
+})
+
+const PRESENTATION: readonly Attribute[] = [
+  {
+    name: 'reveal',
+    documentation: 'Whether the terminal comes to the front.',
+    shape: oneOf(
+      value('always', 'At each run.'),
+      value('silent', 'Only when the output shows a problem, or nothing looks for problems.'),
+      value('never', 'Not by itself.'),
+    ),
+    readBy: CODE,
+    default: 'always',
+  },
+  {
+    name: 'revealProblems',
+    documentation: 'Whether the list of problems comes to the front. It goes before `reveal`.',
+    shape: oneOf(
+      value('never', 'Not by itself.'),
+      value('onProblem', 'When a problem is found.'),
+      value('always', 'At each run.'),
+    ),
+    readBy: CODE,
+    default: 'never',
+  },
+  {
+    name: 'panel',
+    documentation: 'Which terminal it runs in.',
+    shape: oneOf(
+      value('shared', 'One that other tasks use, too.'),
+      value('dedicated', 'One of its own, which each run uses again.'),
+      value('new', 'A new one at each run.'),
+    ),
+    readBy: CODE,
+    default: 'shared',
+  },
+  flag('echo', 'Shows the command line in the terminal.', true),
+  flag('focus', 'Puts the cursor into the terminal.', false),
+  flag('clear', 'Empties the terminal before the run.', false),
+  flag('close', 'Closes the terminal when the task has ended.', false),
+  flag('showReuseMessage', 'Says that the terminal will be used again.', true),
+  { name: 'group', documentation: 'Tasks of one group share a split terminal.', shape: TEXT, readBy: CODE },
+]
+
+const RUN_OPTIONS: readonly Attribute[] = [
+  {
+    name: 'runOn',
+    documentation: 'What starts it.',
+    shape: oneOf(
+      value('default', 'Whoever asks for it.'),
+      value('folderOpen', 'The opening of the folder, too.'),
+    ),
+    readBy: CODE,
+    default: 'default',
+  },
+  flag('reevaluateOnRerun', 'Variables are worked out anew when it is run again.', true),
+  {
+    name: 'instanceLimit',
+    documentation: 'How many runs of it there can be at once.',
+    shape: { is: 'number' },
+    readBy: CODE,
+    default: 1,
+  },
+]
+
 /** An element of `tasks`. */
 export const TASK: readonly Attribute[] = [
   {
@@ -235,8 +306,16 @@ export const TASK: readonly Attribute[] = [
   {
     name: 'presentation',
     documentation: 'How the terminal is shown.',
-    shape: { is: 'object', attributes: [], others: { is: 'anything' } },
+    shape: { is: 'object', attributes: PRESENTATION, others: { is: 'anything' } },
     readBy: CODE,
+    snippet: '{\n\t$1\n}',
+  },
+  {
+    name: 'runOptions',
+    documentation: 'When and how often the task is run.',
+    shape: { is: 'object', attributes: RUN_OPTIONS, others: { is: 'anything' } },
+    readBy: CODE,
+    snippet: '{\n\t$1\n}',
   },
   { name: 'detail', documentation: 'Shown beside the label.', shape: TEXT, readBy: CODE },
 ]

@@ -103,13 +103,13 @@ function toItem({ text, offset }: Asked, item: Completion, options: Options): Co
 
 function textEdit(
   text: TextDocument,
-  { span }: Completion,
+  { span, keepsRest }: Completion,
   newText: string,
   offset: number,
   { insertReplace }: Options,
 ): Pick<CompletionItem, 'textEdit'> {
   const replace = rangeOf(text, span)
-  if (!insertReplace) return { textEdit: { range: replace, newText } }
+  if (!insertReplace || !keepsRest) return { textEdit: { range: replace, newText } }
   const insert = rangeOf(text, { offset: span.offset, length: Math.max(0, offset - span.offset) })
   return { textEdit: { newText, insert, replace } }
 }

@@ -1,4 +1,5 @@
 import { insertEntry, newLaunchFile } from '../core/insertEntry'
+import type { LaunchDocument } from '../core/launchDocument'
 import { type NewEntry, newConfigurations } from '../core/newConfigurations'
 import { type ConfigurationsParams, type NewConfiguration, requests } from '../protocol'
 import { launchPath } from '../workspace/launchFiles'
@@ -6,6 +7,7 @@ import { pathOf } from '../workspace/paths'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
+import { LSPErrorCodes, ResponseError } from './library'
 import { toWorkspaceEdit } from './workspaceEdits'
 
 /** `debug/newConfigurations`: templates for a folder, detected ones first, each with the edit that adds it. */
@@ -14,10 +16,12 @@ export function register(context: Context, files: LanguageFiles): Feature {
     const folder = wantedFolder(context, params ?? {})
     if (folder === undefined) return []
     const path = launchPath(folder)
-    const names = files.launch(path)?.document.configurations.map(({ name }) => name) ?? []
-    return newConfigurations(context.workspace.documents, context.host, folder.path, names).flatMap(entry =>
-      toTemplate(context, files, path, entry),
-    )
+    const document = files.launch(path)?.document
+    const names = document?.configurations.map(({ name }) => name) ?? []
+    const entries = newConfigurations(context.workspace.documents, context.host, folder.path, names)
+    const found = entries.flatMap(entry => toTemplate(context, path, document, entry))
+    if (found.length === 0) throw new ResponseError(LSPErrorCodes.RequestFailed, tooBroken(path, document))
+    return found
   }
   context.connection.onRequest(
     requests.newConfigurations,
@@ -32,14 +36,20 @@ function wantedFolder(context: Context, { folder, textDocument }: Configurations
   return (textDocument && folders.owning(pathOf(textDocument.uri))) ?? folders.list()[0]
 }
 
+function tooBroken(path: string, document: LaunchDocument | undefined): string {
+  const [error] = document?.json.errors ?? []
+  const line = document?.json.text.slice(0, error?.span.offset ?? 0).split('\n').length ?? 1
+  const reason = error === undefined ? 'It holds no object.' : `Line ${line}: ${error.message}`
+  return `Nothing can be added to ${path} as it is. ${reason}`
+}
+
 function toTemplate(
   context: Context,
-  files: LanguageFiles,
   path: string,
+  document: LaunchDocument | undefined,
   { kind, label, detail, detected, body }: NewEntry,
 ): NewConfiguration[] {
   const list = kind === 'compound' ? 'compounds' : 'configurations'
-  const document = files.launch(path)?.document
   const edits =
     document === undefined
       ? [{ span: { offset: 0, length: 0 }, newText: newLaunchFile({ [list]: [body] }) }]

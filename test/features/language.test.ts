@@ -263,3 +263,23 @@ test('new configurations come with the edit that adds them', async () => {
   expect(django).toMatchObject({ detected: true, body: { program: '${workspaceFolder}/manage.py' } })
   expect(Object.keys(django?.edit.changes ?? {})).toEqual([uriOf(launchJson())])
 })
+
+test.each([
+  ['{"configurations":[{"name":"a"', /Nothing can be added.*Line 1: /],
+  ['{\n  "configurations": [\n    {\n      "name": "a"\n  ]\n}\n', /Nothing can be added.*Line 5: /],
+  ['[]', /Nothing can be added.*no object/],
+])('a launch.json that is too broken to be added to: %j', async (text, message) => {
+  const editor = await start('nothing')
+  editor.change(launchJson(), text)
+  const asked = editor.request('debug/newConfigurations', { folder: uriOf(folder.path) })
+  await expect(asked).rejects.toThrow(message)
+})
+
+test('a launch.json that is broken elsewhere can be added to', async () => {
+  const editor = await start('nothing')
+  editor.change(launchJson(), '{ "version": "0.2.0" "configurations": [{ "name": "a" }] }')
+  const found = await editor.request<NewConfiguration[]>('debug/newConfigurations', {
+    folder: uriOf(folder.path),
+  })
+  expect(found.length).toBeGreaterThan(5)
+})

@@ -30,6 +30,8 @@ export interface Completion {
   readonly extra?: readonly TextEdit[]
   /** There is more to choose behind it. */
   readonly again?: true
+  /** What stands behind the cursor may stay: neither a quote nor a brace is among it. */
+  readonly keepsRest?: true
 }
 
 export type CompletionKind =
@@ -93,6 +95,7 @@ export interface Draft {
   /** A whole key or value, so that commas around it are our business. */
   readonly isWhole: boolean
   readonly again?: true
+  readonly keepsRest?: true
 }
 
 /** How the file is indented. */
@@ -127,6 +130,7 @@ function finish(place: Place, draft: Draft, index: number, style: Style): Comple
     ...(snippet === plain ? {} : { snippet }),
     ...(extra.length === 0 ? {} : { extra }),
     ...(draft.again === undefined ? {} : { again: draft.again }),
+    ...(draft.keepsRest === undefined ? {} : { keepsRest: draft.keepsRest }),
   }
 }
 

@@ -42,6 +42,7 @@ export function completeEnvFile(
     .map(({ name, detail }, index) => ({
       ...completion(name, detail, span, index, 'attribute'),
       newText: hasSign ? name : `${name}=`,
+      keepsRest: true,
     }))
 }
 

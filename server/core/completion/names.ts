@@ -28,6 +28,8 @@ export function nameCandidates(context: CompletionContext, kind: Names): readonl
       return HOSTS
     case 'interpreter':
       return interpreters(context)
+    case 'option':
+      return options(context)
     default:
       return []
   }
@@ -73,6 +75,13 @@ function tasks({ document, facts, place }: CompletionContext): readonly Candidat
       : (facts.tasks ?? [])
   const candidates = [...new Set(labels)].map(value => ({ value }))
   return list === 'configurations' ? [...candidates, build] : candidates
+}
+
+/** What the input lets one pick from. */
+function options({ place }: CompletionContext): readonly Candidate[] {
+  const list = propertiesOf(place.container).get('options')?.value?.children ?? []
+  const values = list.map(node => (node.type === 'object' ? propertyOf(node, 'value')?.value : node)?.value)
+  return [...new Set(values.filter(each => typeof each === 'string'))].map(value => ({ value }))
 }
 
 /** Modules of the project, then those of the environment. */

@@ -5,18 +5,20 @@ import { pathsOf } from '../staticText'
 import type { CompletionContext, Draft } from './completion'
 import { escapeSnippet } from './snippets'
 
-/** What stands in the folder that is written so far; `before` is the text from its start to the cursor. */
-export function completePaths(context: CompletionContext, names: Names, before: string): readonly Draft[] {
+/** What stands in the folder that is written so far; `written` is the text from its start to the cursor. */
+export function completePaths(context: CompletionContext, names: Names, written: string): readonly Draft[] {
   const fits = FITS[names]
   const { token, offset, text } = context.place
   if (fits === undefined || token === undefined) return []
-  const written = /^(.*(?:\/|\\\\))?(.*)$/s.exec(before)
-  const start = written?.[1] ?? ''
-  const begun = written?.[2] ?? ''
+  const [, start = '', begun = ''] = /^(.*(?:\/|\\\\))?(.*)$/s.exec(written) ?? []
   const folder = folderOf(context, names, start)
   const end = token.content.offset + token.content.length
   const rest = /^[^/\\"]*/.exec(text.slice(offset, end))?.[0].length ?? 0
-  const span = { offset: offset - begun.length, length: begun.length + rest }
+  // A relative path of an env file is looked for nowhere.
+  const rooted = names === 'env file' && isRelative(context, start)
+  const above = rooted ? `\${workspaceFolder}/${start.replace(/^(?:\.\/)+/, '')}` : ''
+  const before = begun.length + (rooted ? start.length : 0)
+  const span = { offset: offset - before, length: before + rest }
   const hasSlash = /^[/\\]/.test(text.slice(offset + rest))
   if (folder === undefined) return []
   const { files, host } = context.facts
@@ -30,16 +32,21 @@ export function completePaths(context: CompletionContext, names: Names, before: 
       const content = JSON.stringify(name).slice(1, -1)
       return [
         {
-          label: kind === 'folder' ? `${name}/` : name,
+          label: `${above}${name}${kind === 'folder' ? '/' : ''}`,
           kind,
-          filterText: content,
+          filterText: `${rooted ? start : ''}${content}`,
           span,
-          snippet: escapeSnippet(kind === 'folder' && !hasSlash ? `${content}/` : content),
+          snippet: escapeSnippet(`${above}${content}${kind === 'folder' && !hasSlash ? '/' : ''}`),
           isWhole: false,
+          keepsRest: true,
           ...(kind === 'folder' && !hasSlash ? { again: true } : {}),
         },
       ]
     })
+}
+
+function isRelative({ facts }: CompletionContext, start: string): boolean {
+  return !/^[~$]/.test(start) && !pathsOf(facts.host).isAbsolute(start.replaceAll('\\\\', '\\'))
 }
 
 /** The folder whose content is offered: of what is written, else where relative paths begin. */

@@ -1,4 +1,4 @@
-import { type Attribute, allowedValues, alternatives } from '../attributes'
+import { type Attribute, allowedValues, alternatives, elementShape, type Shape } from '../attributes'
 import { jsonText } from '../jsonEdit'
 
 /** Text that stands for itself in an LSP snippet. */
@@ -26,10 +26,18 @@ export function valueSnippet(attribute: Attribute): string {
   return made
 }
 
+/** A value of a shape that no attribute has: of an element of a list, of a variable in `env`. */
+export function shapeSnippet(shape: Shape, owner: Attribute): string {
+  // The owner's own frame holds one of its elements.
+  const frame = elementShape(owner.shape) === shape ? owner.snippet : undefined
+  const element = /^\[\s*(\{[\s\S]*\})\s*\]$/.exec(frame ?? '')?.[1]
+  return element === undefined ? makeSnippet({ shape }) : element.replaceAll('\n\t', '\n')
+}
+
 /** The table does not change, and neither does what is made from it. */
 const MADE = new WeakMap<Attribute, string>()
 
-function makeSnippet(attribute: Attribute): string {
+function makeSnippet(attribute: Pick<Attribute, 'shape' | 'default'>): string {
   const shapes = new Set(alternatives(attribute.shape).map(each => each.is))
   const values = allowedValues(attribute.shape).filter(each => each.value !== null)
   if (values.length > 1 && shapes.has('text') && !shapes.has('flag')) {

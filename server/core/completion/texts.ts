@@ -26,6 +26,19 @@ export function completeTexts(context: CompletionContext): readonly Draft[] {
   return [...completePaths(context, names, before), ...variables]
 }
 
+/** Texts of one variable alone, where no text is begun yet. */
+export function wholeVariables(context: CompletionContext, shape: Shape): readonly Draft[] {
+  const texts = alternatives(shape).filter(each => each.is === 'text')
+  const isFree = texts.some(each => each.values === undefined && each.names === undefined)
+  if (context.place.token !== undefined || !isFree || !mayHoldVariables(context)) return []
+  return completeVariables(context, variableSpan(context, undefined)).map(draft => ({
+    ...draft,
+    filterText: `"${draft.filterText}`,
+    snippet: `"${draft.snippet}"`,
+    isWhole: true,
+  }))
+}
+
 /** Names of configurations and inputs are no place for variables, and neither are the fixed words. */
 function mayHoldVariables({ place }: CompletionContext): boolean {
   const last = place.path.at(-1)

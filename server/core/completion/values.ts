@@ -1,4 +1,5 @@
-import { type AllowedValue, alternatives, namesOf, type Shape } from '../attributes'
+import { type AllowedValue, alternatives, namesOf, objectShape, type Shape } from '../attributes'
+import { isBlank } from '../json'
 import { jsonText } from '../jsonEdit'
 import { newConfigurations } from '../newConfigurations'
 import type { Span } from '../problem'
@@ -6,15 +7,27 @@ import { stringNodes } from '../properties'
 import type { CompletionContext, Draft } from './completion'
 import { completeElements } from './elements'
 import { nameCandidates } from './names'
-import { escapeSnippet, valueSnippet } from './snippets'
+import { escapeSnippet, shapeSnippet, valueSnippet } from './snippets'
+import { wholeVariables } from './texts'
 
 /** Whole values: allowed ones, names of what exists, frames of lists and objects, new configurations. */
 export function completeValues(context: CompletionContext): readonly Draft[] {
   const { shape, path } = context.place
   if (path[0] === 'configurations' && path.length === 2) return newEntries(context)
   if (shape === undefined) return []
+  if (path.length === 0) return newFile(context, shape)
   const elements = completeElements(context)
-  return [...names(context, shape), ...allowed(context, shape), ...frames(context, shape), ...elements]
+  const written = [...names(context, shape), ...elements]
+  if (isOfAttribute(context, shape))
+    return [...written, ...allowed(context, shape), ...frames(context, shape)]
+  // Where any text may stand, what else may is rare.
+  const texts = written.length > 0 ? [] : [...frames(context, shape), ...wholeVariables(context, shape)]
+  return [...written, ...texts, ...allowed(context, shape)]
+}
+
+/** Not so for elements of lists, and for variables in `env`. */
+function isOfAttribute({ place }: CompletionContext, shape: Shape): boolean {
+  return place.attribute?.shape === shape
 }
 
 /** What a whole value replaces: the token, quotes included, or nothing. */
@@ -71,17 +84,31 @@ function names(context: CompletionContext, shape: Shape): readonly Draft[] {
 
 /** `[…]` and `{…}`, and quotes, where nothing is written yet. */
 function frames(context: CompletionContext, shape: Shape): readonly Draft[] {
-  const { token, attribute, path } = context.place
-  if (token !== undefined || attribute === undefined || typeof path.at(-1) === 'number') return []
+  const { token, attribute } = context.place
+  if (token !== undefined || attribute === undefined) return []
   const kinds = alternatives(shape).map(each => each.is)
   if (!kinds.includes('list') && !kinds.includes('object') && !kinds.includes('text')) return []
   if (alternatives(shape).some(each => each.is === 'text' && each.values !== undefined)) return []
-  const snippet = valueSnippet(attribute)
+  const snippet = isOfAttribute(context, shape) ? valueSnippet(attribute) : shapeSnippet(shape, attribute)
   const label = snippet.startsWith('[') ? '[…]' : snippet.startsWith('{') ? '{…}' : '"…"'
   const span = target(context)
   return [
     { label, kind: 'value', detail: 'a new value', filterText: label[0] ?? '', span, snippet, isWhole: true },
   ]
+}
+
+/** All of a file that holds nothing yet. */
+function newFile(context: CompletionContext, shape: Shape): readonly Draft[] {
+  const { text } = context.place
+  const { offset, length } = target(context)
+  if (!isBlank(text.slice(0, offset)) || !isBlank(text.slice(offset + length))) return []
+  const names = objectShape(shape)?.attributes.map(({ name }) => name) ?? []
+  const [label, version, list] = names.includes('tasks')
+    ? ['tasks.json', '2.0.0', 'tasks']
+    : ['launch.json', '0.2.0', 'configurations']
+  const snippet = `{\n\t"version": "${version}",\n\t"${list}": [\n\t\t$1\n\t]\n}`
+  const span = { offset, length }
+  return [{ label, kind: 'template', detail: 'a new file', filterText: label, span, snippet, isWhole: true }]
 }
 
 function newEntries(context: CompletionContext): readonly Draft[] {
