@@ -87,18 +87,15 @@ export function secretsAskedFor(
   })
 }
 
-/** A message about the text, without the secrets that it asks for. */
-export function shownMessage(
-  message: string,
+/** For messages about the text: without the secrets that it asks for. */
+export function messageMask(
   text: string,
   environment: Environment,
   platform: Platform,
-): string {
+): (message: string) => string {
   const values = secretsAskedFor(text, environment, platform).map(({ value }) => value)
-  return maskText(
-    message,
-    values.filter(value => value.length > SHORT),
-  )
+  const secrets = values.filter(value => value.length > SHORT)
+  return message => maskText(message, secrets)
 }
 
 /** A secret of a letter or two is in many a text by chance. */

@@ -2,7 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { DiagnosticSeverity, type Location } from 'vscode-languageserver-types'
 import type { JsonObject } from '../core/json'
 import { rangeOf, severityOf } from '../core/ranges'
-import { shownMessage } from '../core/secrets'
+import { messageMask } from '../core/secrets'
 import type { Answer, Answers } from '../core/substitution'
 import type {
   ResolvedConfiguration,
@@ -49,8 +49,8 @@ function previewOf(member: Member, params: ResolveParams, parts: LaunchingParts)
   const facts = resolveFacts(member, params, parts)
   const { step, answers } = answeredByNames(member, params, facts)
   const { env, platform } = facts.host
-  const written = JSON.stringify(member.configuration)
-  const told = (message: string) => (params.reveal ? message : shownMessage(message, written, env, platform))
+  const shown = messageMask(JSON.stringify(member.configuration), env, platform)
+  const told = (message: string) => (params.reveal ? message : shown(message))
   if (step.kind !== 'resolved') {
     return {
       ...base,

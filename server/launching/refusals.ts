@@ -2,7 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Location } from 'vscode-languageserver-types'
 import { nodeAt } from '../core/json'
 import { rangeOf } from '../core/ranges'
-import { shownMessage } from '../core/secrets'
+import { messageMask } from '../core/secrets'
 import type { StartError, StartErrorKind } from '../protocol'
 import type { ResolveStep } from '../sessions/resolveConfiguration'
 import { StartRefused, startCancelled } from '../sessions/startError'
@@ -124,7 +124,7 @@ export function refusal(
   const { env, platform } = parts.host
   return {
     kind,
-    message: shownMessage(message, JSON.stringify(member.configuration), env, platform),
+    message: messageMask(JSON.stringify(member.configuration), env, platform)(message),
     ...(remedy === undefined ? {} : { remedy }),
     ...(location === undefined ? {} : { location }),
   }

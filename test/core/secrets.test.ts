@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSecretName, maskText, shownMessage, shownValue } from '../../server/core/secrets'
+import { isSecretName, maskText, messageMask, shownValue } from '../../server/core/secrets'
 
 test.each([
   ...['TOKEN', 'MY_TOKEN', 'DB_PASSWORD', 'PGPASSWORD', 'DB_PWD', 'SMTP_PASS', 'AWS_ACCESS_KEY_ID', 'apiKey'],
@@ -47,7 +47,5 @@ test('a value without a secret stays', () => {
 
 test('a message tells no secret that the text asks for, whatever others the machine has', () => {
   const environment = { A_TOKEN: 'tok123', B_TOKEN: 'there' }
-  expect(shownMessage('tok123 is not there', '${env:A_TOKEN}', environment, 'linux')).toBe(
-    '•••• is not there',
-  )
+  expect(messageMask('${env:A_TOKEN}', environment, 'linux')('tok123 is not there')).toBe('•••• is not there')
 })
