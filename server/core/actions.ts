@@ -3,13 +3,14 @@ import { commandWords } from './commandWords'
 import { absolutePath, pathContextOf } from './configurationPaths'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
 import { parseEnvFile } from './envFile'
+import { envLine, setsInBoth } from './envFileWrite'
 import { insertEntry, insertTask } from './insertEntry'
 import { parseJson } from './json'
 import { insertProperty, jsonText, removeChild, removeChildren, replaceNode, type TextEdit } from './jsonEdit'
 import type { LaunchDocument } from './launchDocument'
 import { newConfigurations } from './newConfigurations'
 import type { Fix, Problem, Span } from './problem'
-import { propertiesOf, propertyOf, textOf } from './properties'
+import { type Property, propertiesOf, propertyOf, textOf } from './properties'
 import { pathsOf } from './staticText'
 
 /** Something to do to the files, offered at a place. */
@@ -135,7 +136,9 @@ function moveEnvironment(
   const env = propertyOf(configuration, 'env')
   const { text } = document.json
   const all = [...propertiesOf(env?.value).values()]
-  const movable = all.filter(property => isMovable(textOf(property), property.name))
+  const plain = all.filter(property => isPlain(textOf(property)))
+  const lineOf = (property: Property) => envLine(property.name, textOf(property) ?? '')
+  const movable = plain.filter(property => lineOf(property) !== undefined)
   const paths = pathContextOf(variableFacts(document, facts))
   const written = textOf(propertyOf(configuration, 'envFile'))
   const path = absolutePath(paths, written || '${workspaceFolder}/.env', paths.folder)
@@ -145,8 +148,10 @@ function moveEnvironment(
   const known = parseEnvFile(before, 'debugpy').value.variables
   // What the file says otherwise would change other configurations.
   if (movable.some(({ name }) => Object.hasOwn(known, name))) return []
-  const lines = movable.map(property => `${property.name}=${envText(textOf(property) ?? '')}\n`).join('')
   const start = before === '' || before.endsWith('\n') ? '' : '\n'
+  const lines = start + movable.map(property => `${lineOf(property)}\n`).join('')
+  // An open quote further up would swallow the lines.
+  if (movable.some(each => !setsInBoth(before + lines, each.name, textOf(each) ?? ''))) return []
   const isAll = movable.length === all.length
   const named = { name: 'envFile', value: '${workspaceFolder}/.env' }
   const own =
@@ -160,31 +165,32 @@ function moveEnvironment(
           )
   const added =
     isAll || written ? [] : [insertProperty(text, configuration, named.name, named.value, env.node)]
-  const title = `Move the variables to ${pathsOf(facts.host).basename(path)}`
+  const stay = plain.filter(property => !movable.includes(property)).map(({ name }) => name)
+  const title = `Move the variables to ${pathsOf(facts.host).basename(path)}${stayText(stay)}`
   return [
     {
       title,
       kind: 'refactor.extract',
       edits: [
         { path: '', edits: [...own, ...added] },
-        { path, edits: [{ span: { offset: before.length, length: 0 }, newText: start + lines }] },
+        { path, edits: [{ span: { offset: before.length, length: 0 }, newText: lines }] },
       ],
     },
   ]
+}
+
+function stayText(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  return ` (${names.join(', ')} cannot be written there, and ${names.length === 1 ? 'stays' : 'stay'})`
 }
 
 function propertyText({ name, value }: { name: string; value: string }): string {
   return `${jsonText(name)}: ${jsonText(value)}`
 }
 
-function isMovable(value: string | undefined, name: string): boolean {
-  return value !== undefined && !value.includes('${') && !/[\r"']/.test(value) && /^[A-Za-z_]\w*$/.test(name)
-}
-
-/** A value as the debugger's env files have it. */
-function envText(value: string): string {
-  const text = value.replaceAll('$', '\\$').replaceAll('\n', '\\n')
-  return /^\s|\s$|\\n|#/.test(text) ? `"${text}"` : text
+/** Without variables of launch.json, which an env file does not know. */
+function isPlain(value: string | undefined): boolean {
+  return value !== undefined && !value.includes('${')
 }
 
 function touches(a: Span, b: Span): boolean {

@@ -2,6 +2,7 @@ import type { EnvDialect, EnvEntry, ReadAssignment } from './envFile'
 import type { Assignment, DebugpyLine } from './envFileDialects'
 import { dialectProblems } from './envFileDifferences'
 import { referenceProblems } from './envFileReferences'
+import { shellProblems } from './envFileShell'
 import type { Problem, Span } from './problem'
 
 /** All that is known of an env file when its problems are looked for. */
@@ -19,6 +20,7 @@ export function envFileProblems(reading: EnvReading): Problem[] {
   const problems = [
     ...dialectProblems(reading),
     ...referenceProblems(reading),
+    ...shellProblems(reading),
     ...duplicates(reading),
     ...ignoredLines(reading),
   ]

@@ -63,7 +63,8 @@ function joinedAnyway(key: string, { name, kind }: EnvReference): boolean {
   return kind === 'unset' && name === key && /^(?:path|pythonpath)$/i.test(name)
 }
 
-function withoutSelf(text: string, { offset, length }: Span): Fix[] {
+/** The edit that takes a name out of its own search path, with the separator beside it. */
+export function withoutSelf(text: string, { offset, length }: Span): Fix[] {
   const before = /[:;]/.test(text[offset - 1] ?? '') ? 1 : 0
   const behind = before === 0 && /[:;]/.test(text[offset + length] ?? '') ? 1 : 0
   const span = { offset: offset - before, length: before + length + behind }

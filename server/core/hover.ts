@@ -2,8 +2,8 @@ import type { Node } from 'jsonc-parser'
 import { type Attribute, allowedValues, namesOf, shapeInWords } from './attributes'
 import { absolutePath, type PathContext, pathContextOf, workingFolder } from './configurationPaths'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
-import { isSecretName } from './diagnostics/environment'
 import { parseEnvFile } from './envFile'
+import { shownEnvFile } from './envFileShown'
 import { mergeEnvironment, type VariableSource } from './environment'
 import { goalOfSetting } from './goals'
 import { nameText } from './hoverNames'
@@ -15,6 +15,7 @@ import type { LaunchDocument } from './launchDocument'
 import { type Place, placeAt, type Root } from './places'
 import type { Span } from './problem'
 import { propertyOf, textOf } from './properties'
+import { MASK, shownEnvironment, shownValue } from './secrets'
 import { findVariables, type VariableUse } from './variables'
 import { VARIABLES } from './variableTable'
 import { evaluateVariable, type VariableFacts } from './variableValues'
@@ -41,6 +42,7 @@ export function hoverAt(
     facts,
     variables,
     paths: pathContextOf(variables),
+    shownPaths: pathContextOf(variableFacts(document, shownFacts(facts))),
   }
   if (place.kind === 'key') return hoverKey(context)
   return hoverVariable(context) ?? hoverValue(context) ?? hoverName(context)
@@ -52,6 +54,12 @@ interface Context {
   readonly facts: DiagnosticFacts
   readonly variables: VariableFacts
   readonly paths: PathContext
+  /** The same without the secrets of the environment. */
+  readonly shownPaths: PathContext
+}
+
+function shownFacts(facts: DiagnosticFacts): DiagnosticFacts {
+  return { ...facts, host: { ...facts.host, env: shownEnvironment(facts.host.env) } }
 }
 
 function hoverKey(context: Context): Hover | undefined {
@@ -122,7 +130,7 @@ function valueText({ variables, document }: Context, use: VariableUse, { host }:
   if (value.kind === 'value') {
     if (use.name === 'env' && value.value === '')
       return `\`${use.argument}\` is not set here: nothing is inserted.`
-    const shown = isSecretName(use.argument ?? '') ? '••••' : value.value
+    const shown = shownValue(use.argument ?? '', value.value)
     return `Now: \`${shown}\`${host.platform === 'win32' && use.name === 'env' ? ' (names have no case)' : ''}`
   }
   return value.kind === 'error' && VARIABLES.find(each => each.name === use.name)?.ofEditor
@@ -133,7 +141,7 @@ function valueText({ variables, document }: Context, use: VariableUse, { host }:
 }
 
 function hoverValue(context: Context): Hover | undefined {
-  const { place, paths } = context
+  const { place, paths, shownPaths } = context
   const { attribute, shape, token } = place
   if (token === undefined || attribute === undefined || shape === undefined) return undefined
   const allowed = allowedValues(shape).find(each => each.value === token.value)
@@ -142,12 +150,14 @@ function hoverValue(context: Context): Hover | undefined {
   const names = namesOf(shape)
   if (typeof token.value !== 'string' || names === undefined || !PATHS.has(names)) return undefined
   const cwd = place.configuration === undefined ? undefined : textOf(propertyOf(place.configuration, 'cwd'))
-  const base = names === 'python file' || names === 'interpreter' ? workingFolder(paths, cwd) : paths.folder
-  const path = absolutePath(paths, token.value, base)
+  const fromCwd = names === 'python file' || names === 'interpreter'
+  const baseIn = (each: PathContext) => (fromCwd ? workingFolder(each, cwd) : each.folder)
+  const path = absolutePath(paths, token.value, baseIn(paths))
   if (path === undefined || token.value === '') return undefined
   const kind = context.facts.files.kind(path)
   const what = kind === undefined ? 'does not exist' : kind === 'folder' ? 'a folder' : 'a file'
-  return { markdown: `\`${path}\` (${what})${envFileText(context, names, path)}`, span: token }
+  const shown = absolutePath(shownPaths, token.value, baseIn(shownPaths)) ?? MASK
+  return { markdown: `\`${shown}\` (${what})${envFileText(context, names, path)}`, span: token }
 }
 
 function hoverName({ place, document, facts }: Context): Hover | undefined {
@@ -167,19 +177,20 @@ function envFileText({ facts }: Context, names: string, path: string): string {
 
 /** The value that the program will see, and where it comes from. */
 function environmentText(context: Context, name: string): string {
-  const { place, facts, paths } = context
+  const { place, facts, paths, shownPaths } = context
   const configuration = place.configuration
   const env = configuration === undefined ? undefined : plainValue(propertyOf(configuration, 'env')?.value)
   const written = configuration === undefined ? undefined : textOf(propertyOf(configuration, 'envFile'))
   const path = absolutePath(paths, written ?? '${workspaceFolder}/.env', paths.folder)
   const text = path === undefined || written === '' ? undefined : facts.files.read(path)
-  const launch = isObject(env) ? resolved(env, paths) : {}
+  const launch = isObject(env) ? resolved(env, shownPaths) : {}
   const base: Record<string, string> = {}
-  for (const [key, value] of Object.entries(launch)) if (typeof value === 'string') base[key] = value
+  for (const [key, value] of Object.entries(launch))
+    if (typeof value === 'string') base[key] = shownValue(key, value)
   const merged = mergeEnvironment({
-    file: text === undefined ? undefined : parseEnvFile(text, 'debugpy', base).value,
+    file: text === undefined ? undefined : shownEnvFile(text, 'debugpy', base),
     launch,
-    process: facts.host.env,
+    process: shownEnvironment(facts.host.env),
     platform: facts.host.platform,
     internalConsole: false,
     gevent: false,
@@ -187,7 +198,7 @@ function environmentText(context: Context, name: string): string {
   if (merged === undefined) return `\`${name}\` is not set: an empty search path is left out.`
   if (merged.value === null) return `\`${name}\` is removed from the environment.`
   const value = typeof merged.value === 'string' ? merged.value : (JSON.stringify(merged.value) ?? '')
-  const shown = isSecretName(name) ? '••••' : value
+  const shown = shownValue(name, value)
   const sources = merged.sources.map(source => sourceText(source, path)).join(', then ')
   const hidden = hidesFile(text, name, merged.sources) ? `\n\nThe value in \`${path}\` is not used.` : ''
   return `The program sees \`${shown}\`, from ${sources}.${hidden}`

@@ -4,6 +4,7 @@ import { pythonScopes } from './diagnostics/check'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
 import { parseEnvFile } from './envFile'
 import type { LaunchDocument } from './launchDocument'
+import { shownEnvironment } from './secrets'
 
 /** A few words behind a value. */
 export interface InlayHint {
@@ -14,8 +15,10 @@ export interface InlayHint {
 /** Of paths with variables what they are now; of env files how many variables they set. */
 export function inlayHints(document: LaunchDocument, facts: DiagnosticFacts): readonly InlayHint[] {
   const paths = pathContextOf(variableFacts(document, facts))
+  const host = { ...facts.host, env: shownEnvironment(facts.host.env) }
+  const shown = pathContextOf(variableFacts(document, { ...facts, host }))
   return pythonScopes(document).flatMap(scope => [
-    ...NAMES.flatMap(name => pathHint(paths, scope.own.get(name)?.value)),
+    ...NAMES.flatMap(name => pathHint(shown, scope.own.get(name)?.value)),
     ...envFileHint(paths, facts, scope.own.get('envFile')?.value),
   ])
 }

@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser'
+import type { EnvEntry } from './envFile'
 import type { Span } from './problem'
 import { propertiesOf, textOf } from './properties'
 
@@ -6,7 +7,7 @@ import { propertiesOf, textOf } from './properties'
 export interface OutlineEntry {
   readonly name: string
   readonly detail: string
-  readonly kind: 'list' | 'configuration' | 'compound' | 'input' | 'task' | 'attribute'
+  readonly kind: 'list' | 'configuration' | 'compound' | 'input' | 'task' | 'attribute' | 'variable'
   readonly span: Span
   /** The name, to jump to. */
   readonly nameSpan: Span
@@ -29,6 +30,15 @@ export function outline(section: Node | undefined): readonly OutlineEntry[] {
         children,
       },
     ]
+  })
+}
+
+/** A line for each variable of an env file; values may be secrets. */
+export function envOutline(entries: readonly EnvEntry[]): readonly OutlineEntry[] {
+  return entries.map(({ key, keySpan, valueSpan }) => {
+    const end = Math.max(keySpan.offset + keySpan.length, valueSpan.offset + valueSpan.length)
+    const span = { offset: keySpan.offset, length: end - keySpan.offset }
+    return { name: key, detail: '', kind: 'variable', span, nameSpan: keySpan, children: [] }
   })
 }
 

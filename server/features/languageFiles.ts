@@ -3,6 +3,7 @@ import type { Node } from 'jsonc-parser'
 import { type DiagnosticFacts, variableFacts } from '../core/diagnostics/diagnose'
 import type { Folder, LaunchSource } from '../core/editor'
 import { type EnvFile, parseEnvFile } from '../core/envFile'
+import { type EnvFileUser, envFileUsers } from '../core/envFileUsers'
 import type { Host } from '../core/host'
 import { isObject } from '../core/json'
 import type { LaunchDocument } from '../core/launchDocument'
@@ -43,6 +44,8 @@ export interface LanguageFiles {
   /** The launch sections whose configurations may name tasks of this file. */
   launchesBeside(path: string): readonly LaunchDocument[]
   env(path: string): { readonly text: string; readonly file: EnvFile; readonly problems: readonly Problem[] }
+  /** The configurations that read the env file. */
+  envFileUsers(path: string): readonly EnvFileUser[]
   /** Every file of the workspace that is ours: launch.json, tasks.json, env files that are named. */
   all(): readonly string[]
   /** The env files that configurations name, and the default one of each folder. */
@@ -218,6 +221,10 @@ export function createLanguageFiles(
       const text = documents.read(path) ?? ''
       const { value, problems } = parseEnvFile(text, settings.own().envFileDialect)
       return { text, file: value, problems }
+    },
+    envFileUsers(path) {
+      const views = [...new Set(launchPaths())].flatMap(each => launch(each) ?? [])
+      return views.flatMap(({ document, facts }) => envFileUsers(document, facts, path))
     },
     all() {
       const beside = folders.list().flatMap(folder => [launchPath(folder), tasksPath(folder)])

@@ -10,7 +10,7 @@ import type {
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { FoldingRangeKind, SymbolKind } from 'vscode-languageserver-types'
 import { nodeAt } from '../core/json'
-import { foldings, type OutlineEntry, outline, selections } from '../core/outline'
+import { envOutline, foldings, type OutlineEntry, outline, selections } from '../core/outline'
 import { rangeOf } from '../core/ranges'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
@@ -24,9 +24,12 @@ export function register(context: Context, files: LanguageFiles): Feature {
   const symbols = (params: DocumentSymbolParams): DocumentSymbol[] | SymbolInformation[] => {
     const asked = askedAt(context, files, params)
     if (asked === undefined) return []
-    const entries = files
-      .views(asked.path)
-      .flatMap(({ document, root }) => outline(nodeAt(document.json.root, root.path)))
+    const entries =
+      files.kindOf(asked.path) === 'env'
+        ? envOutline(files.env(asked.path).file.entries)
+        : files
+            .views(asked.path)
+            .flatMap(({ document, root }) => outline(nodeAt(document.json.root, root.path)))
     const { hierarchicalDocumentSymbolSupport: nested, symbolKind } =
       context.client().textDocument?.documentSymbol ?? {}
     const kindOf: KindOf = kind => known(KINDS[kind], symbolKind?.valueSet)
@@ -132,4 +135,5 @@ const KINDS: Readonly<Record<OutlineEntry['kind'], SymbolKind>> = {
   input: SymbolKind.Variable,
   task: SymbolKind.Function,
   attribute: SymbolKind.Property,
+  variable: SymbolKind.Variable,
 }

@@ -1,8 +1,9 @@
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { DiagnosticSeverity, type Location } from 'vscode-languageserver-types'
-import { isObject, type JsonObject } from '../core/json'
+import type { JsonObject } from '../core/json'
 import { rangeOf, severityOf } from '../core/ranges'
-import type { Answer } from '../core/substitution'
+import { messageMask } from '../core/secrets'
+import type { Answer, Answers } from '../core/substitution'
 import type {
   ResolvedConfiguration,
   ResolveParams,
@@ -11,7 +12,13 @@ import type {
   StartError,
 } from '../protocol'
 import { chooseInterpreter, locatePython } from '../sessions/interpreters'
-import { type Origin, type ResolveStep, resolveConfiguration } from '../sessions/resolveConfiguration'
+import {
+  type Origin,
+  type ResolveFacts,
+  type ResolveStep,
+  resolveConfiguration,
+} from '../sessions/resolveConfiguration'
+import { shownArguments } from '../sessions/resolveSecrets'
 import { StartRefused } from '../sessions/startError'
 import { uriOf } from '../workspace/paths'
 import { givenAnswers, interpreterFacts, resolveFacts } from './facts'
@@ -39,7 +46,11 @@ function previewOf(member: Member, params: ResolveParams, parts: LaunchingParts)
     if (error instanceof StartRefused) return { ...base, problems: [refusalProblem(error.error)] }
     throw error
   }
-  const step = answeredByNames(member, params, parts)
+  const facts = resolveFacts(member, params, parts)
+  const { step, answers } = answeredByNames(member, params, facts)
+  const { env, platform } = facts.host
+  const shown = messageMask(JSON.stringify(member.configuration), env, platform)
+  const told = (message: string) => (params.reveal ? message : shown(message))
   if (step.kind !== 'resolved') {
     return {
       ...base,
@@ -52,13 +63,18 @@ function previewOf(member: Member, params: ResolveParams, parts: LaunchingParts)
     ...(interpreter === undefined ? {} : { interpreter }),
     configuration: params.reveal
       ? step.arguments
-      : masked(step.arguments, [...step.secrets, ...inherited(step.origins)]),
+      : shownArguments(step.arguments, {
+          configuration: member.configuration,
+          origins: step.origins,
+          facts,
+          answers,
+        }),
     origins: step.origins.map(origin => toOrigin(origin, member, parts)),
     problems: step.problems.map((problem): ResolveProblem => {
       const location = locationOf(member, parts, problem.path ?? [])
       return {
         code: problem.code,
-        message: problem.message,
+        message: told(problem.message),
         severity: severityOf(problem.severity),
         ...(location === undefined ? {} : { location }),
       }
@@ -67,12 +83,15 @@ function previewOf(member: Member, params: ResolveParams, parts: LaunchingParts)
 }
 
 /** Every question is answered by its own name, so that it stays visible. */
-function answeredByNames(member: Member, params: ResolveParams, parts: LaunchingParts): ResolveStep {
+function answeredByNames(
+  member: Member,
+  params: ResolveParams,
+  facts: ResolveFacts,
+): { readonly step: ResolveStep; readonly answers: Answers } {
   const answers = new Map<string, Answer>(givenAnswers(params))
-  const facts = resolveFacts(member, params, parts)
   for (;;) {
     const step = resolveConfiguration(member.configuration, facts, answers)
-    if (step.kind !== 'ask' || answers.has(step.question.id)) return step
+    if (step.kind !== 'ask' || answers.has(step.question.id)) return { step, answers }
     answers.set(step.question.id, `\${${step.question.id}}`)
   }
 }
@@ -93,31 +112,6 @@ function interpreterOfStep(
   if (located.kind === 'none') return undefined
   const { path, reason, version } = located.interpreter
   return { path, reason, ...(version === undefined ? {} : { version }) }
-}
-
-/** What the program inherits may hold secrets of the machine: pages are pasted into bug reports. */
-function inherited(origins: readonly Origin[]): (readonly (string | number)[])[] {
-  return origins.flatMap(({ kind, path }) => (kind === 'process' && path[0] === 'env' ? [path] : []))
-}
-
-const MASK = '••••'
-/** An input that was not asked: its name is no secret. */
-const UNANSWERED = /^\$\{input:[^}]*\}$/
-
-/** A copy in which the values at the paths are masked. */
-function masked(value: JsonObject, secrets: readonly (readonly (string | number)[])[]): JsonObject {
-  const copy: JsonObject = structuredClone(value)
-  for (const path of secrets) {
-    const key = path.at(-1)
-    let holder: unknown = copy
-    for (const step of path.slice(0, -1)) {
-      holder = isObject(holder) || Array.isArray(holder) ? (holder as JsonObject)[step] : undefined
-    }
-    if (key === undefined || !(isObject(holder) || Array.isArray(holder))) continue
-    const values = holder as JsonObject
-    if (!UNANSWERED.test(String(values[key]))) values[key] = MASK
-  }
-  return copy
 }
 
 function toOrigin(

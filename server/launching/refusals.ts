@@ -2,6 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Location } from 'vscode-languageserver-types'
 import { nodeAt } from '../core/json'
 import { rangeOf } from '../core/ranges'
+import { messageMask } from '../core/secrets'
 import type { StartError, StartErrorKind } from '../protocol'
 import type { ResolveStep } from '../sessions/resolveConfiguration'
 import { StartRefused, startCancelled } from '../sessions/startError'
@@ -120,9 +121,10 @@ export function refusal(
   path: readonly (string | number)[],
 ): StartError {
   const location = locationOf(member, parts, path)
+  const { env, platform } = parts.host
   return {
     kind,
-    message,
+    message: messageMask(JSON.stringify(member.configuration), env, platform)(message),
     ...(remedy === undefined ? {} : { remedy }),
     ...(location === undefined ? {} : { location }),
   }

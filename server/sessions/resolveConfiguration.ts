@@ -19,7 +19,6 @@ import {
 import { chosenInterpreter, prepare } from './debugpyPrepare'
 import { mendTypes } from './debugpyTypes'
 import { type Origin, originsOf, sectionWith, writtenPath } from './resolveOrigins'
-import { secretsOf } from './resolveSecrets'
 
 export type { Origin } from './resolveOrigins'
 
@@ -59,8 +58,6 @@ export type ResolveStep =
       /** What runs the program, or the adapter of an attach; undefined: none is known. */
       readonly interpreter: string | undefined
       readonly origins: readonly Origin[]
-      /** Arguments that hold a value of an env file or the answer to a password input. */
-      readonly secrets: readonly (readonly (string | number)[])[]
       readonly problems: readonly ResolveProblem[]
     }
   /** `path` is one of the written configuration. */
@@ -100,7 +97,6 @@ export function resolveConfiguration(
     adapter,
     interpreter: interpreterOf(checked.arguments, adapter),
     origins: originsOf(configuration, checked, facts.host.platform),
-    secrets: secretsOf(configuration, checked, facts, answers),
     problems: problems.map(({ path, ...problem }) => ({ ...problem, ...(path && { path: located(path) }) })),
   }
 }

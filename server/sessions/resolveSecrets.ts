@@ -1,48 +1,69 @@
 import { isObject, type JsonObject } from '../core/json'
 import { PLATFORM_SECTIONS } from '../core/platformSection'
+import { MASK, maskText, SHORT, secretsAskedFor, shownValue } from '../core/secrets'
 import type { Answers } from '../core/substitution'
 import type { VariableFacts } from '../core/variableValues'
-import type { CompleteDraft } from './debugpyDraft'
+import type { Origin } from './resolveOrigins'
 
 type Path = readonly (string | number)[]
 
+/** What the arguments of a configuration were made of. */
+export interface SecretSources {
+  readonly configuration: JsonObject
+  readonly origins: readonly Origin[]
+  readonly facts: Pick<VariableFacts, 'inputs' | 'host' | 'editor'>
+  readonly answers: Answers
+}
+
 /**
- * The arguments that hold a secret: variables of which an env file gives a piece, and texts with the answer to a
- * password input in them, or with the input itself while it is not answered.
+ * The arguments as they may be shown: pages are pasted into bug reports. Masked are the variables of which an env
+ * file or the inherited environment gives a piece, those with the name of a secret, and in every text the answers to
+ * password inputs, the values of secret variables, and what looks like a key or a password.
  */
-export function secretsOf(
-  configuration: JsonObject,
-  { arguments: args, environment }: Pick<CompleteDraft, 'arguments' | 'environment'>,
-  { inputs }: Pick<VariableFacts, 'inputs'>,
-  answers: Answers,
-): Path[] {
-  const fromFile = [...environment].flatMap(([name, { sources }]): Path[] =>
-    sources.some(({ kind }) => kind === 'file') ? [['env', name]] : [],
-  )
-  const passwords = passwordIds(inputs).flatMap(id => {
-    const answer = answers.get(`input:${id}`)
-    return typeof answer === 'string' && answer !== '' ? [answer] : []
-  })
-  if (passwords.length === 0) return fromFile
-  const marks = passwordIds(inputs).map(id => `\${input:${id}}`)
+export function shownArguments(args: JsonObject, sources: SecretSources): JsonObject {
+  const { configuration, origins } = sources
+  const secrets = [...passwords(sources), ...environmentSecrets(sources)]
+  const marks = secrets.map(({ mark }) => mark)
   const named = new Set(
     texts(configuration).flatMap(({ path, text }) =>
-      marks.some(mark => text.includes(mark))
-        ? [JSON.stringify(withoutSection(path)), JSON.stringify(path)]
+      marks.some(mark => text.includes(mark)) ? [placeOf(withoutSection(path)), placeOf(path)] : [],
+    ),
+  )
+  const whole = new Set(
+    origins.flatMap(({ kind, path }) =>
+      path[0] === 'env' && path.length === 2 && (kind === 'envFile' || kind === 'process')
+        ? [placeOf(path)]
         : [],
     ),
   )
-  const known = new Set(fromFile.map(path => JSON.stringify(path)))
-  const holders = texts(args).flatMap(({ path, text }): Path[] => {
-    const place = JSON.stringify(path)
-    // A password of a letter or two is in many a text by chance: then the input must be written there.
-    const holds = passwords.some(each => text.includes(each) && (each.length > SHORT || named.has(place)))
-    return holds && !known.has(place) ? [path] : []
-  })
-  return [...fromFile, ...holders]
+  return mapTexts(args, (text, path) => {
+    if (UNANSWERED.test(text)) return text
+    if (whole.has(placeOf(path))) return MASK
+    const isNamed = named.has(placeOf(path)) || named.has(placeOf(path.slice(0, 1)))
+    const known = secrets.flatMap(({ value }) => (isNamed || value.length > SHORT ? [value] : []))
+    const shown = maskText(text, known)
+    return path[0] === 'env' && path.length === 2 ? shownValue(String(path[1]), shown) : shown
+  }) as JsonObject
 }
 
-const SHORT = 3
+/** An input that was not asked: its name is no secret. */
+const UNANSWERED = /^\$\{input:[^}]*\}$/
+
+function passwords({ facts, answers }: SecretSources) {
+  return passwordIds(facts.inputs).flatMap(id => {
+    const value = answers.get(`input:${id}`)
+    const mark = `\${input:${id}}`
+    return typeof value === 'string' && value !== '' && value !== mark ? [{ mark, value }] : []
+  })
+}
+
+function environmentSecrets({ configuration, facts: { host, editor } }: SecretSources) {
+  return secretsAskedFor(JSON.stringify(configuration), { ...host.env, ...editor?.env }, host.platform)
+}
+
+function placeOf(path: Path): string {
+  return JSON.stringify(path)
+}
 
 function withoutSection(path: Path): Path {
   return SECTIONS.has(path[0]) ? path.slice(1) : path
@@ -61,4 +82,13 @@ function texts(value: unknown, path: Path = []): { path: Path; text: string }[] 
   if (Array.isArray(value)) return value.flatMap((each, index) => texts(each, [...path, index]))
   if (!isObject(value)) return []
   return Object.entries(value).flatMap(([key, each]) => texts(each, [...path, key]))
+}
+
+function mapTexts(value: unknown, map: (text: string, path: Path) => string, path: Path = []): unknown {
+  if (typeof value === 'string') return map(value, path)
+  if (Array.isArray(value)) return value.map((each, index) => mapTexts(each, map, [...path, index]))
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, mapTexts(each, map, [...path, key])]),
+  )
 }

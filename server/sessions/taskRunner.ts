@@ -1,5 +1,6 @@
 import type { Question } from '../core/inputs'
 import { isObject } from '../core/json'
+import { maskText, secretsAskedFor } from '../core/secrets'
 import type { Answer } from '../core/substitution'
 import type { Task } from '../core/taskDocument'
 import { type BackgroundState, watchBackground } from '../core/taskMatchers'
@@ -133,7 +134,7 @@ export class TaskRunner {
     const { options } = run
     const { host, editor } = options.facts.variables
     if (isEchoed(task))
-      options.onOutput(`Executing task: ${masked(lineOf(start), run)}\n`, 'stdout', task.label)
+      options.onOutput(`Executing task: ${shownLine(lineOf(start), task, run)}\n`, 'stdout', task.label)
     const state =
       task.isBackground && task.background.length > 0 ? watchBackground(task.background) : undefined
     const child = startTask(start, {
@@ -366,8 +367,9 @@ function lineOf({ executable, args, commandLine }: TaskStart): string {
   return commandLine ?? [executable, ...[args].flat()].join(' ')
 }
 
-function masked(line: string, { secrets }: Run): string {
-  return [...secrets]
-    .filter(secret => secret !== '')
-    .reduce((text, secret) => text.replaceAll(secret, '••••'), line)
+function shownLine(line: string, { value }: Task, { secrets, options }: Run): string {
+  const { host, editor } = options.facts.variables
+  const env = { ...host.env, ...editor?.env }
+  const asked = secretsAskedFor(JSON.stringify(value), env, host.platform)
+  return maskText(line, [...secrets, ...asked.map(each => each.value)])
 }

@@ -1,5 +1,6 @@
 import type { Store } from '../core/host'
 import { isObject } from '../core/json'
+import { MASK, maskText } from '../core/secrets'
 import type { Trace } from './dapPeer'
 
 /** Writes down what is said, for bug reports (`broker.trace`). */
@@ -35,7 +36,7 @@ export function fileTracer(store: Store, now: () => number): Tracer {
   }
   return {
     of: name => (way, bytes) => {
-      const message = masked(readBody(bytes), [...secrets].sort(longestFirst))
+      const message = masked(readBody(bytes), [...secrets])
       lines.push(`${JSON.stringify({ ms: Math.round(now() - begin), name, way, message })}\n`)
       if (lines.length >= MAX_LINES) flush()
       else timer ??= setTimeout(flush, FLUSH_AFTER).unref()
@@ -54,7 +55,6 @@ const MAX_TEXT = 2_000
 const SHORTEST_SECRET = 4
 /** Milliseconds. */
 const FLUSH_AFTER = 200
-const MASK = '••••'
 const SECRET_KEYS = [
   'env',
   'args',
@@ -65,11 +65,6 @@ const SECRET_KEYS = [
   'clientAccessToken',
   'debugServerAccessToken',
 ]
-
-/** One may be part of another. */
-function longestFirst(a: string, b: string): number {
-  return b.length - a.length
-}
 
 function readBody(bytes: Buffer): unknown {
   const start = bytes.indexOf('\r\n\r\n') + 4
@@ -82,7 +77,7 @@ function readBody(bytes: Buffer): unknown {
 
 function masked(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === 'string') {
-    const text = secrets.reduce((rest, secret) => rest.replaceAll(secret, MASK), value)
+    const text = maskText(value, secrets)
     return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}… (${text.length} characters)` : text
   }
   if (Array.isArray(value)) return value.map(item => masked(item, secrets))

@@ -7,6 +7,7 @@ import type {
   DocumentLink,
   DocumentSymbol,
   FoldingRange,
+  Hover,
   InlayHint,
   Location,
   SelectionRange,
@@ -282,4 +283,32 @@ test('a launch.json that is broken elsewhere can be added to', async () => {
     folder: uriOf(folder.path),
   })
   expect(found.length).toBeGreaterThan(5)
+})
+
+test('an env file that launch.json names, whatever it is called: hover and symbols', async () => {
+  const client = await start('everything')
+  const path = join(folder.path, 'conf', 'vars.txt')
+  const text = 'STAGE=dev\nTOKEN=abc123abc\nURL=https://u:${TOKEN}@h\n'
+  client.change(
+    launchJson(),
+    LAUNCH.replace('new.env', 'conf/vars.txt').replace('"jus"', '"env": { "STAGE": "x" }'),
+  )
+  client.open(path, text)
+  const textDocument = { uri: uriOf(path) }
+  const hover = (piece: string) =>
+    client.request<Hover | null>('textDocument/hover', { textDocument, position: behind(piece, text) })
+  expect((await hover('STA'))?.contents).toMatchObject({
+    kind: 'markdown',
+    value: 'The program sees `dev`, from line 1.',
+  })
+  expect((await hover('TOK'))?.contents).toMatchObject({ value: 'The program sees `••••`, from line 2.' })
+  expect(JSON.stringify(await hover('${TOK'))).toContain('`${TOKEN}` is `••••`, from line 2.')
+  const symbols = await client.request<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument })
+  expect(
+    symbols.map(({ name, detail, selectionRange }) => [name, detail, selectionRange.start.line]),
+  ).toEqual([
+    ['STAGE', '', 0],
+    ['TOKEN', '', 1],
+    ['URL', '', 2],
+  ])
 })

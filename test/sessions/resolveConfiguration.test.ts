@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { JsonObject } from '../../server/core/json'
 import { resolveConfiguration } from '../../server/sessions/resolveConfiguration'
+import { shownArguments } from '../../server/sessions/resolveSecrets'
 import { ATTACH, factsOf, LAUNCH, resolve, resolved } from './facts'
 
 describe('where a value comes from', () => {
@@ -56,23 +58,36 @@ describe('secrets', () => {
     env: { P: '${input:pw}' },
   }
 
+  const shown = (configuration: JsonObject, given: Parameters<typeof resolved>[1] = {}) => {
+    const { arguments: args, origins } = resolved(configuration, given)
+    const answers = new Map(Object.entries(given.answers ?? {}))
+    return shownArguments(args, { configuration, origins, facts: factsOf(given), answers })
+  }
+
   test('are the values of env files', () => {
-    const step = resolved(LAUNCH, { files: { '/w/.env': 'A=1\nPATH=/f' } })
-    expect(step.secrets).toEqual([
-      ['env', 'A'],
-      ['env', 'PATH'],
-    ])
+    const files = { '/w/.env': 'A=1\nPATH=/f' }
+    expect(shown(LAUNCH, { files })['env']).toMatchObject({ A: '••••', PATH: '••••' })
   })
 
   test.each([['hunter2'], ['x']])('are the answers to password inputs: %j', pw => {
-    const step = resolved(configuration, {
-      facts: { inputs },
-      answers: { 'input:pw': pw, 'input:name': 'bob' },
+    const answers = { 'input:pw': pw, 'input:name': 'bob' }
+    const args = shown(configuration, { facts: { inputs }, answers })
+    expect(args).toMatchObject({ args: ['--as=bob', '-p••••'], env: { P: '••••' } })
+  })
+
+  test('are the values of secret variables, wherever they are put in', () => {
+    const env = { MY_TOKEN: 'tok123tok123', DB_URL: 'postgres://u:pw999@h/x', STAGE: 'dev', A_PWD: 'ab' }
+    const configuration = {
+      ...LAUNCH,
+      cwd: '/w/${env:STAGE}',
+      args: ['--token=${env:MY_TOKEN}', '${env:DB_URL}', '-p${env:A_PWD}', 'abc'],
+      env: { X: '${env:MY_TOKEN}', Y: 'a-${env:MY_TOKEN}-b', DB_PASSWORD: 'literal' },
+    }
+    expect(shown(configuration, { env })).toMatchObject({
+      cwd: '/w/dev',
+      args: ['--token=••••', 'postgres://u:••••@h/x', '-p••••', 'abc'],
+      env: { X: '••••', Y: 'a-••••-b', DB_PASSWORD: '••••' },
     })
-    expect(step.secrets).toEqual([
-      ['args', 1],
-      ['env', 'P'],
-    ])
   })
 })
 

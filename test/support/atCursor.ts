@@ -3,6 +3,8 @@ import { acceptCompletion, type Completion, complete } from '../../server/core/c
 import { completeEnvFile } from '../../server/core/completion/envFile'
 import type { DiagnosticFacts } from '../../server/core/diagnostics/diagnose'
 import { parseEnvFile } from '../../server/core/envFile'
+import { hoverInEnvFile } from '../../server/core/envFileHover'
+import { envFileUsers } from '../../server/core/envFileUsers'
 import { goalAt } from '../../server/core/goals'
 import { hoverAt } from '../../server/core/hover'
 import { inlayHints } from '../../server/core/inlayHints'
@@ -10,13 +12,13 @@ import { applyTextEdits } from '../../server/core/jsonEdit'
 import type { LaunchDocument } from '../../server/core/launchDocument'
 import { startables } from '../../server/core/lenses'
 import { definitionsAt, type Found, referencesAt, renameAt } from '../../server/core/navigation'
-import { foldings, type OutlineEntry, outline, selections } from '../../server/core/outline'
+import { envOutline, foldings, type OutlineEntry, outline, selections } from '../../server/core/outline'
 import { pathTargets } from '../../server/core/pathTargets'
 import { launchRoot, type Root, taskRoot } from '../../server/core/places'
 import type { Span } from '../../server/core/problem'
 import { variableTokens } from '../../server/core/variableTokens'
 import { namedFiles } from './namedFiles'
-import { diagnosticFacts, launchDocument, problemsIn, taskDocument, type World } from './world'
+import { diagnosticFacts, isEnvFile, launchDocument, problemsIn, taskDocument, type World } from './world'
 
 /** Where a case asks. */
 export interface Asked {
@@ -39,15 +41,21 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked, argument: string) => str
   accept: accepted,
   snippet: (asked, label) => `${find(asked, label)?.snippet ?? 'There is no such snippet.'}\n`,
   hover: asked =>
-    withLaunch(
-      asked,
-      (document, root, facts) => `${hoverAt(document, root, facts, asked.offset)?.markdown ?? 'nothing'}\n`,
-    ),
+    isEnvFile(asked.file)
+      ? `${envHover(asked)?.markdown ?? 'nothing'}\n`
+      : withLaunch(
+          asked,
+          (document, root, facts) =>
+            `${hoverAt(document, root, facts, asked.offset)?.markdown ?? 'nothing'}\n`,
+        ),
   definition,
   references: ({ world, file, offset }) =>
     shown(world, referencesAt(namedFiles(world), world.path(file), offset, true)),
   rename,
-  symbols: asked => withLaunch(asked, document => outlineText(outline(document.section), '')),
+  symbols: asked =>
+    isEnvFile(asked.file)
+      ? outlineText(envOutline(envEntries(asked)), '')
+      : withLaunch(asked, document => outlineText(outline(document.section), '')),
   folding: asked =>
     withLaunch(asked, document =>
       foldings(document.json.text, document.json.root)
@@ -137,6 +145,19 @@ function completions({ world, file, offset }: Asked): readonly Completion[] {
   return found.filter(each =>
     each.filterText.toLowerCase().startsWith(text.slice(each.span.offset, offset).toLowerCase()),
   )
+}
+
+function envEntries({ world, file }: Asked) {
+  return parseEnvFile(world.text(file), world.dialect).value.entries
+}
+
+function envHover({ world, file, offset }: Asked) {
+  const { host, dialect } = world
+  const users = world.names.flatMap(name => {
+    const launch = launchDocument(world, name)
+    return launch === undefined ? [] : envFileUsers(launch, diagnosticFacts(world, name), world.path(file))
+  })
+  return hoverInEnvFile(world.text(file), { host, dialect, users }, offset)
 }
 
 function envNames(world: World) {

@@ -1,8 +1,8 @@
 import { absolutePath } from '../configurationPaths'
-import { isSecretName } from '../diagnostics/environment'
 import { parseEnvFile } from '../envFile'
 import { isObject } from '../json'
 import { propertyOf, textOf } from '../properties'
+import { shownValue } from '../secrets'
 import type { CompletionContext } from './completion'
 
 export interface EnvironmentName {
@@ -16,7 +16,8 @@ export interface EnvironmentName {
 export function environmentNames(context: CompletionContext): readonly EnvironmentName[] {
   const found = new Map<string, EnvironmentName>()
   const add = (name: string, detail: string, value: string) => {
-    if (!found.has(name)) found.set(name, { name, detail, value: isSecretName(name) ? '' : value })
+    if (!found.has(name))
+      found.set(name, { name, detail, value: shownValue(name, value) === value ? value : '' })
   }
   for (const { name, value } of context.document.configurations) {
     const env = value['env']

@@ -1,8 +1,8 @@
 import { alternatives, type Names, namesOf, type Shape } from '../attributes'
-import { isSecretName } from '../diagnostics/environment'
 import { COMMANDS } from '../diagnostics/variables'
 import { inputDescription } from '../inputDescription'
 import type { Span } from '../problem'
+import { shownValue } from '../secrets'
 import { VARIABLES, type VariableDoc } from '../variableTable'
 import { evaluateVariable } from '../variableValues'
 import type { CompletionContext, Draft } from './completion'
@@ -176,7 +176,7 @@ function openDraft(doc: VariableDoc, span: Span): Draft {
 function valueNow({ variables }: CompletionContext, inner: string): string {
   const value = evaluateVariable(inner, variables)
   if (value.kind !== 'value' || value.value === `\${${inner}}`) return ''
-  return isSecretName(inner.slice(inner.indexOf(':') + 1)) ? '••••' : value.value
+  return shownValue(inner.slice(inner.indexOf(':') + 1), value.value)
 }
 
 /** Settings that configurations ask for. */

@@ -3,6 +3,7 @@ import type { Files, Host } from '../host'
 import { nodeAt } from '../json'
 import type { LaunchDocument } from '../launchDocument'
 import type { Problem, Span } from '../problem'
+import { messageMask } from '../secrets'
 import type { VariableFacts } from '../variableValues'
 import { checkAttach } from './attach'
 import { type Check, createCheck, type DocumentRule, type ScopeRule } from './check'
@@ -75,7 +76,11 @@ export function diagnose(document: LaunchDocument, facts: DiagnosticFacts): Prob
       for (const rule of SCOPE_RULES) rule(scope, configuration, check)
     }
   }
-  return withoutConsequences(problems, document).sort((a, b) => a.span.offset - b.span.offset)
+  const { env, platform } = facts.host
+  const shown = messageMask(document.json.text, env, platform)
+  return withoutConsequences(problems, document)
+    .map(problem => ({ ...problem, message: shown(problem.message) }))
+    .sort((a, b) => a.span.offset - b.span.offset)
 }
 
 /** What is said about text that could not be read, or behind a merge conflict, only repeats the first mistake. */

@@ -3,6 +3,7 @@ import { removeChild, replaceNode } from '../jsonEdit'
 import { spanInString } from '../jsonStrings'
 import { type Property, propertiesOf, textOf } from '../properties'
 import { packageVersion } from '../pythonPackages'
+import { isKnownToken, isSecretName } from '../secrets'
 import type { Check, Scope, ScopeRule } from './check'
 import { interpreterPackages } from './modules'
 
@@ -97,36 +98,12 @@ function checkSecret(check: Check, property: Property, node: Node, text: string)
   if (text === '' || text.includes('${')) return
   const advice =
     'launch.json is shared with the project: move it to a file that is not, and name that as "envFile".'
-  if (KNOWN_TOKEN.test(text)) {
+  if (isKnownToken(text)) {
     check.report('secret-in-env', node, `This looks like a real key. ${advice}`, { severity: 'warning' })
   } else if (isSecretName(property.name) && !isHarmless(text)) {
     check.report('secret-in-env', node, `${property.name} looks like a secret. ${advice}`)
   }
 }
-
-/** What the keys of the big services look like. */
-const KNOWN_TOKEN = new RegExp(
-  [
-    '^gh[pousr]_[A-Za-z0-9]{30,}$',
-    '^github_pat_\\w{40,}$',
-    '^sk-[\\w-]{20,}$',
-    '^AKIA[0-9A-Z]{16}$',
-    '^xox[abprs]-[\\w-]{10,}$',
-    '^AIza[\\w-]{30,}$',
-    '^glpat-[\\w-]{16,}$',
-    '^hf_[A-Za-z0-9]{30,}$',
-    '^eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]+$',
-    '-----BEGIN [A-Z ]*PRIVATE KEY',
-  ].join('|'),
-)
-
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name)
-}
-
-/** Words at the end of a name: `TOKENIZERS_PARALLELISM` is no secret. */
-const SECRET_NAME =
-  /(?:^|_)(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|(?:API|ACCESS|PRIVATE|SECRET)_?KEY|CREDENTIALS?)(?:_ID)?$/i
 
 /** Switches, numbers, paths and what people write where a value is to be filled in. */
 function isHarmless(text: string): boolean {
