@@ -14,7 +14,7 @@ export interface InlayHint {
 /** Of paths with variables what they are now; of env files how many variables they set. */
 export function inlayHints(document: LaunchDocument, facts: DiagnosticFacts): readonly InlayHint[] {
   const paths = pathContextOf(variableFacts(document, facts))
-  return pythonScopes(document).flatMap(scope => [
+  return pythonScopes(document, facts.host.platform).flatMap(scope => [
     ...NAMES.flatMap(name => pathHint(paths, scope.own.get(name)?.value)),
     ...envFileHint(paths, facts, scope.own.get('envFile')?.value),
   ])

@@ -13,6 +13,7 @@ export const checkModule: ScopeRule = (scope, configuration, check) => {
   const node = scope.own.get('module')?.value
   const name = textOf(scope.own.get('module'))
   if (configuration.request !== 'launch' || node === undefined || name === undefined) return
+  if (scope.isReplaced('module')) return
   if (!/^[A-Za-z_]\w*(?:\.\w+)*$/.test(name) || !isForThisSystem(scope, check)) return
   const interpreter = interpreterOf(check, scope)
   const packages = interpreter === undefined ? undefined : check.packages(interpreter)

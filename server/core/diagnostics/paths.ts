@@ -1,10 +1,10 @@
 import type { Node } from 'jsonc-parser'
-import { configurationAttribute, namesOf } from '../attributes'
+import { type Attribute, configurationAttribute, namesOf, suits } from '../attributes'
 import { absolutePath, workingFolder } from '../configurationPaths'
 import { replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import type { Fix } from '../problem'
-import { propertiesOf, textOf } from '../properties'
+import { type Property, propertiesOf, textOf } from '../properties'
 import { pathsOf } from '../staticText'
 import type { Check, Scope, ScopeRule } from './check'
 import { bareVariable } from './literals'
@@ -15,17 +15,23 @@ export const checkPaths: ScopeRule = (scope, configuration, check) => {
   if (!isForThisSystem(scope, check)) return
   for (const property of scope.own.values()) {
     const attribute = configurationAttribute(property.name)
-    const names = attribute === undefined ? undefined : namesOf(attribute.shape)
-    const text = textOf(property)
-    if (property.value === undefined || text === undefined || text === '') continue
-    if (names === 'env file') checkEnvFile(check, scope, property.value, text)
-    else if (names === 'interpreter') checkInterpreter(check, scope, property.value, text)
-    else if (names === 'folder' && property.name === 'cwd') checkFolder(check, property.value, text, CWD)
-    else if (names === 'python file' && configuration.request === 'launch') {
-      checkProgram(check, scope, property.value, text)
-    }
+    if (attribute === undefined || scope.isReplaced(property.name)) continue
+    if (suits(attribute, configuration.request)) checkPath(check, scope, attribute, property)
   }
   checkLocalRoots(check, scope)
+}
+
+function checkPath(check: Check, scope: Scope, { name, shape }: Attribute, property: Property): void {
+  const node = property.value
+  const text = textOf(property)
+  if (node === undefined || text === undefined || text === '') return
+  const names = namesOf(shape)
+  if (names === 'env file') checkEnvFile(check, scope, node, text)
+  else if (names === 'interpreter') checkInterpreter(check, scope, node, text)
+  else if (names === 'python file') checkProgram(check, scope, node, text)
+  else if (names === 'folder' && name === 'cwd') {
+    checkFolder(check, node, text, scope.get('preLaunchTask') === undefined ? CWD : BUILT_CWD)
+  }
 }
 
 /** A section of another system names paths of that system. */
@@ -60,7 +66,7 @@ function checkProgram(check: Check, scope: Scope, node: Node, text: string): voi
   }
   const built = scope.get('preLaunchTask') !== undefined
   const message = built
-    ? `${path} does not exist now. Unless the preLaunchTask makes it, the start will fail.`
+    ? unlessBuilt(path)
     : `${path} does not exist: the start will fail. Correct the path${relativeHint(check, scope, text)}.`
   check.report('missing-program', node, message, {
     ...(built ? { severity: 'information' as const } : {}),
@@ -146,7 +152,7 @@ function checkInterpreter(check: Check, scope: Scope, node: Node, text: string):
   check.report('missing-interpreter', node, message, { fixes: interpreterFixes(check, node, path) })
 }
 
-function checkFolder(check: Check, node: Node, text: string, harm: string): void {
+function checkFolder(check: Check, node: Node, text: string, { harm, maybe }: Harm): void {
   if (reportBackslashes(check, 'missing-folder', node, text, check.paths.folder)) return
   const ofFile = /^\$\{(?:relativeF|f)ile\}$/.test(text)
   if (ofFile) {
@@ -160,16 +166,32 @@ function checkFolder(check: Check, node: Node, text: string, harm: string): void
   if (path === undefined) return
   const kind = check.kind(path)
   if (kind === 'folder') return
-  const what = kind === 'file' ? 'is a file, not a folder' : 'does not exist'
-  check.report('missing-folder', node, `${path} ${what}: ${harm}`, {
+  const message =
+    kind === 'file'
+      ? `${path} is a file, not a folder: ${harm}`
+      : (maybe?.(path) ?? `${path} does not exist: ${harm}`)
+  check.report('missing-folder', node, message, {
+    ...(kind === undefined && maybe !== undefined ? { severity: 'information' as const } : {}),
     fixes: nearFiles(check, node, text, path),
   })
 }
 
-const CWD = 'the start will fail.'
-const LOCAL_ROOT = 'breakpoints below it are never hit.'
+interface Harm {
+  readonly harm: string
+  /** What is said of a folder that may be made before it is needed. */
+  readonly maybe?: (path: string) => string
+}
+
+const CWD: Harm = { harm: 'the start will fail.' }
+const BUILT_CWD: Harm = { ...CWD, maybe: unlessBuilt }
+const LOCAL_ROOT: Harm = { harm: 'breakpoints below it are never hit.' }
+
+function unlessBuilt(path: string): string {
+  return `${path} does not exist now. Unless the preLaunchTask makes it, the start will fail.`
+}
 
 function checkLocalRoots(check: Check, scope: Scope): void {
+  if (scope.isReplaced('pathMappings')) return
   const mappings = scope.own.get('pathMappings')?.value
   if (mappings?.type !== 'array') return
   for (const mapping of mappings.children ?? []) {
