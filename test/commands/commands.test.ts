@@ -95,6 +95,18 @@ describe('run', () => {
     expect(launchLs('run', 'asks', '--python', testPython(), '--input', 'x=1').stdout).toContain('result 42')
   })
 
+  test('an interpreter of a name that is not on PATH is refused', () => {
+    const [app] = CONFIGURATIONS
+    folder.write(
+      '.vscode/launch.json',
+      JSON.stringify({ configurations: [{ ...app, python: 'python3.99' }] }),
+    )
+    const { stdout, stderr, status } = launchLs('run', 'app')
+    expect(stderr).toContain('python3.99 on PATH (not found)')
+    expect(stderr).toContain('Correct "python" in the configuration')
+    expect({ stdout, status }).toEqual({ stdout: '', status: 1 })
+  })
+
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the program too', async signal => {
     const child = spawn(process.execPath, [serverBundle(), 'run', 'sleeps', '--python', testPython()], {
       cwd: folder.path,

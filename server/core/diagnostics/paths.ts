@@ -141,8 +141,14 @@ function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): voi
 
 function checkInterpreter(check: Check, scope: Scope, node: Node, text: string): void {
   const resolved = check.paths.resolve(text)
-  // A bare name is looked for in PATH, which is the start's business.
-  if (resolved === undefined || !/[\\/]/.test(resolved)) return
+  if (resolved === undefined) return
+  if (/^[\w.+-]+$/.test(resolved)) {
+    if (check.facts.hasInterpreter?.(resolved) !== false) return
+    const message = `There is no ${resolved} on PATH: the start will fail. Install it, or name another interpreter.`
+    check.report('missing-interpreter', node, message, { fixes: interpreterFixes(check, node, undefined) })
+    return
+  }
+  if (!/[\\/]/.test(resolved)) return
   const path = absolutePath(check.paths, text, folderOfScope(check, scope))
   if (path === undefined || check.kind(path) === 'file') return
   const message =
@@ -212,10 +218,10 @@ function nearFiles(check: Check, node: Node, text: string, path: string): readon
   return [{ title: `Change to ${meant}`, edits: [replaceNode(node, corrected)], preferred: true }]
 }
 
-function interpreterFixes(check: Check, node: Node, path: string): readonly Fix[] {
+function interpreterFixes(check: Check, node: Node, path: string | undefined): readonly Fix[] {
   const chosen = '${command:python.interpreterPath}'
   const inFolder = ['bin/python', 'Scripts/python.exe']
-    .map(name => pathsOf(check.facts.host).join(path, name))
+    .flatMap(name => (path === undefined ? [] : pathsOf(check.facts.host).join(path, name)))
     .filter(each => check.kind(each) === 'file')
   return [...inFolder, chosen].map(each => ({
     title: each === chosen ? 'Use the interpreter of the workspace' : `Change to ${each}`,
