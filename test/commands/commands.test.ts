@@ -1,4 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { eventually } from '../support/eventually'
@@ -120,6 +122,45 @@ describe('run', () => {
     await eventually('the program runs', () => said.includes('up'))
     child.kill(signal)
     expect(await eventually('an end', () => child.exitCode)).toBe(130)
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('an output that cannot be written', () => {
+  const commands = ['--help', 'list', 'list --json', 'resolve app', 'check --json', 'check --format sarif']
+
+  /** `output`: a file; undefined: a pipe whose reader is gone before anything is written. */
+  async function ended(command: string, output?: number) {
+    const child = spawn(process.execPath, [serverBundle(), ...command.split(' ')], {
+      cwd: folder.path,
+      stdio: ['ignore', output ?? 'pipe', 'pipe'],
+      env: environment(),
+    })
+    child.stdout?.destroy()
+    let stderr = ''
+    child.stderr?.on('data', chunk => {
+      stderr += chunk
+    })
+    const [status] = await once(child, 'close')
+    return { stderr, status }
+  }
+
+  test.each(commands)('%s ends quietly when its reader is gone', async command => {
+    expect(await ended(command)).toEqual({ stderr: '', status: 141 })
+  })
+
+  test.skipIf(!existsSync('/dev/full')).each(commands)(
+    '%s says in one line that the disk is full',
+    async command => {
+      const full = openSync('/dev/full', 'w')
+      const { stderr, status } = await ended(command, full)
+      closeSync(full)
+      expect(stderr).toMatch(/^launch-ls: .*no space left.*\n$/)
+      expect(status).toBe(1)
+    },
+  )
+
+  test('run ends the program when its reader is gone', async () => {
+    expect(await ended(`run sleeps --python ${testPython()}`)).toMatchObject({ status: 141 })
   })
 })
 
