@@ -7,6 +7,7 @@ import { createWorkspace } from '../workspace/workspace'
 import { parse, settingsOf, workspaceFile } from './arguments'
 import { type Command, type Machine, UsageError } from './command'
 import { type Finding, findingsIn } from './findings'
+import { shown } from './places'
 import { sarif } from './sarif'
 import { type Style, styleOf } from './style'
 
@@ -101,8 +102,4 @@ function writeText(findings: readonly Finding[], machine: Machine): void {
 function paint(style: Style, severity: Severity): (text: string) => string {
   if (severity === 'error') return style.red
   return severity === 'warning' ? style.yellow : style.blue
-}
-
-function shown(file: string, { host: { cwd } }: Machine): string {
-  return file.startsWith(`${cwd}/`) || file.startsWith(`${cwd}\\`) ? file.slice(cwd.length + 1) : file
 }

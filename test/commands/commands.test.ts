@@ -164,6 +164,31 @@ describe.skipIf(process.platform === 'win32')('an output that cannot be written'
   })
 })
 
+describe('list', () => {
+  test('of a name that several folders have it says which one is meant', () => {
+    const content = (...names: string[]) =>
+      JSON.stringify({
+        configurations: names.map(name => ({ name, type: 'debugpy', request: 'launch', program: '${file}' })),
+      })
+    folder.write('a/.vscode/launch.json', content('X', 'Only here'))
+    folder.write('b/.vscode/launch.json', content('X'))
+    const { stdout } = launchLs('list', '--folder', 'a', '--folder', 'b')
+    expect(stdout.split('\n').sort()).toEqual([
+      '',
+      'Only here  debugpy launch',
+      'X          debugpy launch  in a',
+      'X          debugpy launch  in b',
+    ])
+    const file = folder.write(
+      'x.code-workspace',
+      `{ "folders": [{ "path": "a" }], "launch": ${content('X')} }`,
+    )
+    expect(launchLs('list', '--workspace', file).stdout).toContain(
+      'X          debugpy launch  in x.code-workspace\n',
+    )
+  })
+})
+
 describe('check', () => {
   test('findings, and an exit code by severity', () => {
     folder.write('.vscode/launch.json', '{ "configurations": [{ "type": "python", "request": "launch" }] }')
