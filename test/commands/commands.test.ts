@@ -220,9 +220,46 @@ describe('check', () => {
     expect(launchLs('check', '--workspace', 'gone.code-workspace').status).toBe(2)
   })
 
+  test('a workspace file as PATH, and those below a folder', () => {
+    const broken =
+      '{ "folders": [{ "path": ".." }, { "path": "../../elsewhere" }], "launch": { "configurations": 1 } }'
+    const file = folder.write('project/all/x.code-workspace', broken)
+    folder.write('project/.vscode/launch.json', '{ "configurations": [{ "type": "debugpy" }] }')
+    const outside = folder.write(
+      'elsewhere/.vscode/launch.json',
+      '{ "configurations": [{ "type": "debugpy" }] }',
+    )
+    const checked = (...args: string[]) => {
+      const { stdout, status } = launchLs('check', ...args, '--json')
+      const { findings }: { findings: { file: string; code: string }[] } = JSON.parse(stdout)
+      const told = findings.map(({ file: at, code }) => `${at} ${code}`)
+      expect(new Set(findings.map(each => JSON.stringify(each))).size).toBe(findings.length)
+      return { files: new Set(findings.map(each => each.file)), told, status }
+    }
+    const inside = join(folder.path, 'project/.vscode/launch.json')
+    const byFlag = checked('--workspace', file)
+    expect(byFlag).toMatchObject({ files: new Set([inside, outside, file]), status: 1 })
+    expect(checked(file)).toEqual(byFlag)
+    expect(checked('project')).toMatchObject({ files: new Set([inside, file]), status: 1 })
+    folder.write('elsewhere/y.code-workspace', '{ "folders": [], "tasks": { "tasks": [{}] } }')
+    expect(checked(file, join(folder.path, 'elsewhere')).files).toEqual(
+      new Set([inside, outside, file, join(folder.path, 'elsewhere/y.code-workspace')]),
+    )
+  })
+
+  test('settings that hold a launch section', () => {
+    const other = makeFolder({ '.vscode/settings.json': '{ "launch": { "configurations": [{}] } }' })
+    expect(launchLs('check', other.path)).toMatchObject({ status: 1, stderr: '' })
+    other.write('.vscode/settings.json', '{ "editor.rulers": [120] }')
+    expect(launchLs('check', other.path).status).toBe(2)
+    other.remove()
+  })
+
   test('nothing there', () => {
     const other = makeFolder()
-    expect(launchLs('check', other.path).status).toBe(2)
+    const { stderr, status } = launchLs('check', other.path)
+    expect(stderr).toContain('launch.json')
+    expect(status).toBe(2)
     other.remove()
   })
 })
