@@ -48,7 +48,7 @@ export function folderOfScope(check: Check, scope: Scope): string | undefined {
 
 function checkProgram(check: Check, scope: Scope, node: Node, text: string): void {
   // Told by what they are.
-  if (/^-|\.pyw?\s/.test(text) || isPlaceholder(text)) return
+  if (/^-|\.pyw?\s+\S/.test(text) || isPlaceholder(text)) return
   if (isInterpreterName(text) || isModuleCommand(text) || bareVariable(text) !== undefined) return
   const base = folderOfScope(check, scope)
   // Without its folder no program is found, which is told there.
@@ -64,6 +64,7 @@ function checkProgram(check: Check, scope: Scope, node: Node, text: string): voi
     check.report('missing-program', node, `${path} is a folder without a __main__.py: Python cannot run it.`)
     return
   }
+  if (reportBlanks(check, node, text, base)) return
   const built = scope.get('preLaunchTask') !== undefined
   const message = built
     ? unlessBuilt(path)
@@ -73,6 +74,19 @@ function checkProgram(check: Check, scope: Scope, node: Node, text: string): voi
     fixes:
       check.kind(`${path}.py`) === 'file' ? [withExtension(node, text)] : nearFiles(check, node, text, path),
   })
+}
+
+/** Around the name of a file that is there without them. */
+function reportBlanks(check: Check, node: Node, text: string, base: string | undefined): boolean {
+  const trimmed = text.trim()
+  const path = trimmed === text ? undefined : absolutePath(check.paths, trimmed, base)
+  if (path === undefined || check.kind(path) !== 'file') return false
+  const message =
+    'A blank at the beginning or the end belongs to the path, and there is no such file: the start will fail.'
+  check.report('missing-program', node, message, {
+    fixes: [{ title: 'Remove the blank', edits: [replaceNode(node, trimmed)], preferred: true }],
+  })
+  return true
 }
 
 function withExtension(node: Node, text: string): Fix {
