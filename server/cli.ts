@@ -5,6 +5,7 @@ import { UsageError } from './commands/command'
 import { dap } from './commands/dap'
 import { GENERAL_HELP, HELP } from './commands/help'
 import { list } from './commands/list'
+import { watchOutput } from './commands/output'
 import { resolve } from './commands/resolve'
 import { run } from './commands/run'
 import { serve } from './commands/serve'
@@ -16,11 +17,10 @@ declare const LAUNCH_LS_VERSION: string
 
 const COMMANDS: Readonly<Record<string, Command>> = { check, list, resolve, run, dap }
 
-async function main(args: readonly string[]): Promise<number | undefined> {
+async function main(args: readonly string[], machine: Machine): Promise<number | undefined> {
   const [first, ...rest] = args
   if (args.includes('--version')) return say(`${LAUNCH_LS_VERSION}\n`)
   if (first === 'help' || args.includes('--help')) return say(helpOf(first === 'help' ? rest[0] : first))
-  const machine = thisMachine()
   const command = first !== undefined && Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined
   if (command !== undefined) return await command(rest, machine)
   if (first !== undefined && !first.startsWith('--')) throw new UsageError(`There is no command '${first}'.`)
@@ -56,9 +56,12 @@ function say(text: string): number {
   return 0
 }
 
-main(process.argv.slice(2)).then(
+const machine = thisMachine()
+const output = watchOutput(machine)
+
+main(process.argv.slice(2), machine).then(
   code => {
-    if (code !== undefined) process.exitCode = code
+    if (code !== undefined) process.exitCode = output.code() ?? code
   },
   (error: unknown) => {
     const usage = error instanceof UsageError

@@ -24,7 +24,7 @@ import { register as registerStartCommands } from './features/startCommands'
 import { register as registerStartDebug } from './features/startDebug'
 import { register as registerStructure } from './features/structure'
 import { initialFolders, register as registerWorkspaceFiles } from './features/workspaceFiles'
-import { interpreterOf } from './launching/facts'
+import { interpretersFor } from './launching/facts'
 import { createLauncher } from './launching/launcher'
 import { createParts, type Program } from './launching/parts'
 import { clientMessages, type DidChangeSession } from './protocol'
@@ -64,9 +64,7 @@ export function createServer(connection: Connection, options: ServerOptions): vo
   const launcher = createLauncher(parts)
   const ask = createAsk(connection, context.client)
 
-  const languageFiles = createLanguageFiles(context.workspace, options.host, folder =>
-    interpreterOf(folder, parts),
-  )
+  const languageFiles = createLanguageFiles(context.workspace, options.host, interpretersFor(parts))
   const problems = createProblems(languageFiles)
   const files = registerWorkspaceFiles(context, open, languageFiles.envFiles)
   const features: Feature[] = [

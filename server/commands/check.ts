@@ -1,12 +1,14 @@
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { parseLaunchDocument } from '../core/launchDocument'
 import type { Severity } from '../core/problem'
 import { diskFiles } from '../workspace/disk'
 import { NOTHING_OPEN } from '../workspace/documents'
 import { uriOf } from '../workspace/paths'
 import { createWorkspace } from '../workspace/workspace'
-import { parse, settingsOf, workspaceFile } from './arguments'
+import { type Common, parse, settingsOf, workspaceFile } from './arguments'
 import { type Command, type Machine, UsageError } from './command'
 import { type Finding, findingsIn } from './findings'
+import { shown } from './places'
 import { sarif } from './sarif'
 import { type Style, styleOf } from './style'
 
@@ -24,17 +26,7 @@ export const check: Command = async (args, machine) => {
     throw new UsageError(`--format is text, json or sarif, not '${format}'.`)
   const threshold = severityNamed(values.severity ?? 'warning')
   const roots = [...(values.folder ?? []), ...positionals].map(path => resolve(machine.host.cwd, path))
-  const file = workspaceFile(values, machine)
-  const folders = foldersUnder(roots.length > 0 || file !== undefined ? roots : [machine.host.cwd])
-  if (folders.length === 0 && file === undefined)
-    throw new UsageError('There is no .vscode folder with a launch.json or tasks.json there.')
-
-  const workspace = createWorkspace(NOTHING_OPEN)
-  workspace.open(
-    folders.map(folder => ({ uri: uriOf(folder) })),
-    settingsOf(values, file),
-  )
-  const findings = findingsIn(workspace, machine)
+  const findings = findingsUnder(roots, values, machine)
   if (format === 'text') writeText(findings, machine)
   else {
     const result = format === 'json' ? { findings } : sarif(findings, machine)
@@ -45,6 +37,50 @@ export const check: Command = async (args, machine) => {
     : 0
 }
 
+function findingsUnder(given: readonly string[], flags: Common, machine: Machine): Finding[] {
+  const opened = workspaceFile(flags, machine)
+  const roots = given.length > 0 || opened !== undefined ? given : [machine.host.cwd]
+  const { folders, workspaceFiles } = lookUnder(roots)
+  if (folders.length === 0 && workspaceFiles.length === 0 && opened === undefined) {
+    throw new UsageError(
+      'There is no .vscode folder with a launch.json, a tasks.json or "launch" in its settings.json there, and no ' +
+        '*.code-workspace.',
+    )
+  }
+  const check = (paths: readonly string[], file: string | undefined) => {
+    const workspace = createWorkspace(NOTHING_OPEN)
+    workspace.open(
+      paths.map(path => ({ uri: uriOf(path) })),
+      settingsOf(flags, file),
+    )
+    return {
+      findings: findingsIn(workspace, machine),
+      folders: workspace.folders.list().map(({ path }) => path),
+    }
+  }
+  const others = workspaceFiles.filter(file => file !== opened).map(file => ({ file, ...check([], file) }))
+  // What a workspace file lists is looked at as a part of that workspace.
+  const listed = new Set(others.flatMap(each => each.folders))
+  const alone = folders.filter(folder => !listed.has(folder))
+  const own = alone.length > 0 || opened !== undefined ? check(alone, opened).findings : []
+  // One that was found, not named, may list folders elsewhere, which nobody asked for.
+  const isAskedFor = ({ file }: Finding) => roots.some(root => isBelow(file, root))
+  const ofOthers = others.flatMap(({ file, findings }) =>
+    roots.includes(file) ? findings : findings.filter(isAskedFor),
+  )
+  return unique([...own, ...ofOthers])
+}
+
+function isBelow(file: string, folder: string): boolean {
+  const way = relative(folder, file)
+  return way !== '' && !isAbsolute(way) && way.split(sep)[0] !== '..'
+}
+
+/** A folder may be listed in several workspace files. */
+function unique(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map(finding => [JSON.stringify(finding), finding])).values()]
+}
+
 function severityNamed(name: string): Severity {
   const found = SEVERITIES.find(
     severity => severity === name || (name === 'info' && severity === 'information'),
@@ -53,30 +89,48 @@ function severityNamed(name: string): Severity {
   return found
 }
 
-/** Folders that are a workspace of their own; what package managers and version control keep is passed over. */
-function foldersUnder(roots: readonly string[]): string[] {
-  const found = new Set<string>()
+interface Found {
+  /** Folders that are a workspace of their own. */
+  readonly folders: readonly string[]
+  readonly workspaceFiles: readonly string[]
+}
+
+/** What package managers and version control keep is passed over. */
+function lookUnder(roots: readonly string[]): Found {
+  const folders = new Set<string>()
+  const workspaceFiles = new Set<string>()
   const visit = (folder: string, depth: number) => {
-    if (FILES.some(name => diskFiles.kind(join(folder, '.vscode', name)) === 'file')) found.add(folder)
-    if (depth === DEEPEST) return
+    if (hasOurs(folder)) folders.add(folder)
     for (const name of diskFiles.list(folder)) {
       const path = join(folder, name)
+      if (isWorkspaceFile(name) && diskFiles.kind(path) === 'file') workspaceFiles.add(path)
       const isLink = (diskFiles.real?.(path) ?? path) !== path
-      if (!name.startsWith('.') && !PASSED_OVER.has(name) && !isLink && diskFiles.kind(path) === 'folder') {
-        visit(path, depth + 1)
-      }
+      const isPassedOver = name.startsWith('.') || PASSED_OVER.has(name) || isLink
+      if (depth < DEEPEST && !isPassedOver && diskFiles.kind(path) === 'folder') visit(path, depth + 1)
     }
   }
   for (const root of roots) {
     const kind = diskFiles.kind(root)
     if (kind === undefined) throw new UsageError(`There is no file or folder ${root}.`)
     if (kind === 'folder') visit(basename(root) === '.vscode' ? dirname(root) : root, 0)
-    else found.add(basename(dirname(root)) === '.vscode' ? dirname(dirname(root)) : dirname(root))
+    else if (isWorkspaceFile(root)) workspaceFiles.add(root)
+    else folders.add(basename(dirname(root)) === '.vscode' ? dirname(dirname(root)) : dirname(root))
   }
-  return [...found]
+  return { folders: [...folders], workspaceFiles: [...workspaceFiles] }
 }
 
-const FILES = ['launch.json', 'tasks.json']
+function isWorkspaceFile(path: string): boolean {
+  return path.endsWith('.code-workspace')
+}
+
+/** Of settings those alone that hold a launch section. */
+function hasOurs(folder: string): boolean {
+  const inVscode = (name: string) => join(folder, '.vscode', name)
+  if (['launch.json', 'tasks.json'].some(name => diskFiles.kind(inVscode(name)) === 'file')) return true
+  const settings = diskFiles.read(inVscode('settings.json'))
+  return settings !== undefined && parseLaunchDocument(settings, ['launch']).section !== undefined
+}
+
 const PASSED_OVER = new Set([
   'node_modules',
   '__pycache__',
@@ -101,8 +155,4 @@ function writeText(findings: readonly Finding[], machine: Machine): void {
 function paint(style: Style, severity: Severity): (text: string) => string {
   if (severity === 'error') return style.red
   return severity === 'warning' ? style.yellow : style.blue
-}
-
-function shown(file: string, { host: { cwd } }: Machine): string {
-  return file.startsWith(`${cwd}/`) || file.startsWith(`${cwd}\\`) ? file.slice(cwd.length + 1) : file
 }

@@ -14,7 +14,7 @@ export const dap: Command = async (args, machine) => {
   }
   if (values.connect !== undefined) return await connect(values.connect, machine)
   const served = serveEditor(machine, values)
-  const stop = stopOnSignal(served.close)
+  const stop = stopOnSignal(served.close, machine)
   try {
     await served.ended
     return 0

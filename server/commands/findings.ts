@@ -3,7 +3,7 @@ import type { Severity, Span } from '../core/problem'
 import { rangeOf } from '../core/ranges'
 import { createLanguageFiles } from '../features/languageFiles'
 import { createProblems } from '../features/problems'
-import { interpreterOf } from '../launching/facts'
+import { interpretersFor } from '../launching/facts'
 import { pathOf } from '../workspace/paths'
 import type { Workspace } from '../workspace/workspace'
 import type { Machine } from './command'
@@ -33,7 +33,7 @@ export interface Finding extends Place {
 /** Every diagnostic of the workspace's files. */
 export function findingsIn(workspace: Workspace, machine: Machine): Finding[] {
   const parts = { ...machine, workspace, files: workspace.documents }
-  const files = createLanguageFiles(workspace, machine.host, folder => interpreterOf(folder, parts))
+  const files = createLanguageFiles(workspace, machine.host, interpretersFor(parts))
   const problems = createProblems(files)
   return problems.files().flatMap(file => {
     const place = placesOf(workspace, file)

@@ -7,7 +7,8 @@ const COMMON = `  --folder DIR         the workspace folder; several make a mult
 export const HELP: Readonly<Record<string, string>> = {
   check: `usage: launch-ls check [PATH…] [options]
 
-Every diagnostic of the launch.json, tasks.json, settings and env files under PATH (default: the current directory).
+Every diagnostic of the launch.json, tasks.json, settings, *.code-workspace and env files under PATH (default: the
+current directory). A *.code-workspace file as PATH is checked with its folders.
 
   --format FORMAT      text (default), json, or sarif (SARIF 2.1.0, for code scanning services)
   --json               the same as --format json

@@ -29,7 +29,7 @@ export const run: Command = async (args, machine) => {
   const breakpoints = breakpointsOf(values.break ?? [], machine)
   if (noDebug && breakpoints.size > 0) machine.error.write('--no-debug: nothing stops at a --break.\n')
   const parts = launchingParts(machine, openWorkspace(values, machine))
-  const stop = stopOnSignal(parts.close)
+  const stop = stopOnSignal(parts.close, machine)
   try {
     const params = {
       configuration: name,

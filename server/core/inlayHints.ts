@@ -17,7 +17,7 @@ export function inlayHints(document: LaunchDocument, facts: DiagnosticFacts): re
   const paths = pathContextOf(variableFacts(document, facts))
   const host = { ...facts.host, env: shownEnvironment(facts.host.env) }
   const shown = pathContextOf(variableFacts(document, { ...facts, host }))
-  return pythonScopes(document).flatMap(scope => [
+  return pythonScopes(document, facts.host.platform).flatMap(scope => [
     ...NAMES.flatMap(name => pathHint(shown, scope.own.get(name)?.value)),
     ...envFileHint(paths, facts, scope.own.get('envFile')?.value),
   ])

@@ -20,7 +20,7 @@ export interface PathTarget {
 /** Programs, modules, env files, folders and interpreters of Python configurations, as far as they exist. */
 export function pathTargets(document: LaunchDocument, facts: DiagnosticFacts): readonly PathTarget[] {
   const paths = pathContextOf(variableFacts(document, facts))
-  return pythonScopes(document).flatMap(scope => {
+  return pythonScopes(document, facts.host.platform).flatMap(scope => {
     const cwd = workingFolder(paths, textOf(scope.get('cwd')))
     const own = [...scope.own.values()].map(property => targetOf(document, facts, paths, property, cwd))
     const mappings = propertyOf(scope.node, 'pathMappings')?.value?.children ?? []

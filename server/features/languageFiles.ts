@@ -54,11 +54,18 @@ export interface LanguageFiles {
   folderOf(path: string): Folder | undefined
 }
 
-/** `interpreterOf`: what a configuration of the folder without `python` would run with. */
+/** What can be told of interpreters without running one. */
+export interface Interpreters {
+  /** What a configuration of the folder without `python` would run with. */
+  chosen(folder: Folder | undefined): string | undefined
+  /** Whether a start finds what `python` of a configuration of the folder names. */
+  has(name: string, folder: Folder | undefined): boolean
+}
+
 export function createLanguageFiles(
   workspace: Workspace,
   host: Host,
-  interpreterOf: (folder: Folder | undefined) => string | undefined,
+  interpreters: Interpreters,
 ): LanguageFiles {
   const { launchFiles, folders, documents, settings } = workspace
   // All places are looked at for each file: with a thousand folders that is worth doing once.
@@ -109,7 +116,7 @@ export function createLanguageFiles(
     const places = placesNow()
     const others = places.filter(place => place.document && launchFiles.pathOf(place.document) !== path)
     const isOpen = folder === undefined || folders.list().includes(folder)
-    const chosen = oncePerTurn(() => interpreterOf(folder))
+    const chosen = oncePerTurn(() => interpreters.chosen(folder))
     const elsewhere = document.inputs === undefined ? inputsOf({ source, document }, places) : undefined
     return {
       host,
@@ -125,6 +132,7 @@ export function createLanguageFiles(
       get interpreter() {
         return chosen()
       },
+      hasInterpreter: name => interpreters.has(name, folder),
       inputs: inputIds(elsewhere),
       shadowed: isSettings(path) && folder !== undefined ? listsOf(folder) : [],
     }

@@ -3,7 +3,7 @@ import type { Environment, Host } from '../core/host'
 import { staticText } from '../core/staticText'
 import type { Answer } from '../core/substitution'
 import type { StartDebugParams } from '../protocol'
-import { chooseInterpreter, type InterpreterFacts } from '../sessions/interpreters'
+import { chooseInterpreter, type InterpreterFacts, locatePython } from '../sessions/interpreters'
 import { rememberedInterpreter } from '../sessions/rememberedInterpreter'
 import type { ResolveFacts } from '../sessions/resolveConfiguration'
 import { rememberedAnswers } from './answers'
@@ -41,6 +41,15 @@ export function resolveFacts(member: Member, params: StartDebugParams, parts: La
 export function interpreterOf(folder: Folder | undefined, parts: InterpreterParts): string | undefined {
   const choice = chooseInterpreter(folder?.path, undefined, interpreterFacts(folder, {}, parts))
   return choice.kind === 'found' ? choice.interpreter.path : undefined
+}
+
+/** Both for language features, which ask of folders alone. */
+export function interpretersFor(parts: InterpreterParts) {
+  return {
+    chosen: (folder: Folder | undefined) => interpreterOf(folder, parts),
+    has: (name: string, folder: Folder | undefined) =>
+      locatePython(name, folder?.path, undefined, interpreterFacts(folder, {}, parts)).kind === 'found',
+  }
 }
 
 type InterpreterParts = Pick<LaunchingParts, 'host' | 'store' | 'workspace' | 'files'>

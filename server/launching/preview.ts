@@ -11,7 +11,7 @@ import type {
   ResolveResult,
   StartError,
 } from '../protocol'
-import { chooseInterpreter, locatePython } from '../sessions/interpreters'
+import { chooseInterpreter, type Interpreter, type Located, locatePython } from '../sessions/interpreters'
 import {
   type Origin,
   type ResolveFacts,
@@ -24,7 +24,7 @@ import { uriOf } from '../workspace/paths'
 import { givenAnswers, interpreterFacts, resolveFacts } from './facts'
 import type { LaunchingParts } from './machine'
 import { findMembers, type Member } from './members'
-import { kindOf, locationOf, refusedStep } from './refusals'
+import { kindOf, locationOf, noInterpreter, refusedStep } from './refusals'
 
 /**
  * `debug/resolve`: what would be sent to the adapter, and where each value comes from. Nothing is started and nobody
@@ -57,10 +57,11 @@ function previewOf(member: Member, params: ResolveParams, parts: LaunchingParts)
       problems: step.kind === 'ask' ? [] : [refusalProblem(refusedStep(step, member, parts))],
     }
   }
-  const interpreter = interpreterOfStep(step.arguments, member, params, parts)
+  const located = interpreterOfStep(step.arguments, member, params, parts)
+  const interpreter = located.kind === 'found' ? located.interpreter : undefined
   return {
     name: member.name,
-    ...(interpreter === undefined ? {} : { interpreter }),
+    ...(interpreter === undefined ? {} : { interpreter: describe(interpreter) }),
     configuration: params.reveal
       ? step.arguments
       : shownArguments(step.arguments, {
@@ -70,15 +71,18 @@ function previewOf(member: Member, params: ResolveParams, parts: LaunchingParts)
           answers,
         }),
     origins: step.origins.map(origin => toOrigin(origin, member, parts)),
-    problems: step.problems.map((problem): ResolveProblem => {
-      const location = locationOf(member, parts, problem.path ?? [])
-      return {
-        code: problem.code,
-        message: told(problem.message),
-        severity: severityOf(problem.severity),
-        ...(location === undefined ? {} : { location }),
-      }
-    }),
+    problems: [
+      ...step.problems.map((problem): ResolveProblem => {
+        const location = locationOf(member, parts, problem.path ?? [])
+        return {
+          code: problem.code,
+          message: told(problem.message),
+          severity: severityOf(problem.severity),
+          ...(location === undefined ? {} : { location }),
+        }
+      }),
+      ...missingInterpreter(step.arguments, located, member, parts),
+    ],
   }
 }
 
@@ -101,17 +105,31 @@ function interpreterOfStep(
   member: Member,
   params: ResolveParams,
   parts: LaunchingParts,
-): ResolvedConfiguration['interpreter'] {
+): Located {
   const facts = interpreterFacts(member.folder, params, parts)
   const program = typeof args['program'] === 'string' ? args['program'] : undefined
   const chosen = chooseInterpreter(member.folder?.path, program, facts)
   const python = [args['python']].flat()[0]
   // Resolution writes the chosen one into `python`: then its own reason says more than where it is written.
   const isChosen = chosen.kind === 'found' && chosen.interpreter.path === python
-  const located = isChosen ? chosen : locatePython(args['python'], member.folder?.path, program, facts)
-  if (located.kind === 'none') return undefined
-  const { path, reason, version } = located.interpreter
+  if (isChosen) return { ...chosen, command: [chosen.interpreter.path] }
+  return locatePython(args['python'], member.folder?.path, program, facts)
+}
+
+function describe({ path, reason, version }: Interpreter): Required<ResolvedConfiguration>['interpreter'] {
   return { path, reason, ...(version === undefined ? {} : { version }) }
+}
+
+/** What the start would refuse; without `python` something may still be found at the start, in the editor's PATH. */
+function missingInterpreter(
+  { python }: JsonObject,
+  located: Located,
+  member: Member,
+  parts: LaunchingParts,
+): ResolveProblem[] {
+  const [first] = [python].flat()
+  if (located.kind === 'found' || typeof first !== 'string' || first === '' || first.includes('${')) return []
+  return [refusalProblem(noInterpreter(located.tried, member, parts, python))]
 }
 
 function toOrigin(

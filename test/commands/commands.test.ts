@@ -1,4 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { eventually } from '../support/eventually'
@@ -95,6 +97,18 @@ describe('run', () => {
     expect(launchLs('run', 'asks', '--python', testPython(), '--input', 'x=1').stdout).toContain('result 42')
   })
 
+  test('an interpreter of a name that is not on PATH is refused', () => {
+    const [app] = CONFIGURATIONS
+    folder.write(
+      '.vscode/launch.json',
+      JSON.stringify({ configurations: [{ ...app, python: 'python3.99' }] }),
+    )
+    const { stdout, stderr, status } = launchLs('run', 'app')
+    expect(stderr).toContain('python3.99 on PATH (not found)')
+    expect(stderr).toContain('Correct "python" in the configuration')
+    expect({ stdout, status }).toEqual({ stdout: '', status: 1 })
+  })
+
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the program too', async signal => {
     const child = spawn(process.execPath, [serverBundle(), 'run', 'sleeps', '--python', testPython()], {
       cwd: folder.path,
@@ -108,6 +122,70 @@ describe('run', () => {
     await eventually('the program runs', () => said.includes('up'))
     child.kill(signal)
     expect(await eventually('an end', () => child.exitCode)).toBe(130)
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('an output that cannot be written', () => {
+  const commands = ['--help', 'list', 'list --json', 'resolve app', 'check --json', 'check --format sarif']
+
+  /** `output`: a file; undefined: a pipe whose reader is gone before anything is written. */
+  async function ended(command: string, output?: number) {
+    const child = spawn(process.execPath, [serverBundle(), ...command.split(' ')], {
+      cwd: folder.path,
+      stdio: ['ignore', output ?? 'pipe', 'pipe'],
+      env: environment(),
+    })
+    child.stdout?.destroy()
+    let stderr = ''
+    child.stderr?.on('data', chunk => {
+      stderr += chunk
+    })
+    const [status] = await once(child, 'close')
+    return { stderr, status }
+  }
+
+  test.each(commands)('%s ends quietly when its reader is gone', async command => {
+    expect(await ended(command)).toEqual({ stderr: '', status: 141 })
+  })
+
+  test.skipIf(!existsSync('/dev/full')).each(commands)(
+    '%s says in one line that the disk is full',
+    async command => {
+      const full = openSync('/dev/full', 'w')
+      const { stderr, status } = await ended(command, full)
+      closeSync(full)
+      expect(stderr).toMatch(/^launch-ls: .*no space left.*\n$/)
+      expect(status).toBe(1)
+    },
+  )
+
+  test('run ends the program when its reader is gone', async () => {
+    expect(await ended(`run sleeps --python ${testPython()}`)).toMatchObject({ status: 141 })
+  })
+})
+
+describe('list', () => {
+  test('of a name that several folders have it says which one is meant', () => {
+    const content = (...names: string[]) =>
+      JSON.stringify({
+        configurations: names.map(name => ({ name, type: 'debugpy', request: 'launch', program: '${file}' })),
+      })
+    folder.write('a/.vscode/launch.json', content('X', 'Only here'))
+    folder.write('b/.vscode/launch.json', content('X'))
+    const { stdout } = launchLs('list', '--folder', 'a', '--folder', 'b')
+    expect(stdout.split('\n').sort()).toEqual([
+      '',
+      'Only here  debugpy launch',
+      'X          debugpy launch  in a',
+      'X          debugpy launch  in b',
+    ])
+    const file = folder.write(
+      'x.code-workspace',
+      `{ "folders": [{ "path": "a" }], "launch": ${content('X')} }`,
+    )
+    expect(launchLs('list', '--workspace', file).stdout).toContain(
+      'X          debugpy launch  in x.code-workspace\n',
+    )
   })
 })
 
@@ -142,9 +220,46 @@ describe('check', () => {
     expect(launchLs('check', '--workspace', 'gone.code-workspace').status).toBe(2)
   })
 
+  test('a workspace file as PATH, and those below a folder', () => {
+    const broken =
+      '{ "folders": [{ "path": ".." }, { "path": "../../elsewhere" }], "launch": { "configurations": 1 } }'
+    const file = folder.write('project/all/x.code-workspace', broken)
+    folder.write('project/.vscode/launch.json', '{ "configurations": [{ "type": "debugpy" }] }')
+    const outside = folder.write(
+      'elsewhere/.vscode/launch.json',
+      '{ "configurations": [{ "type": "debugpy" }] }',
+    )
+    const checked = (...args: string[]) => {
+      const { stdout, status } = launchLs('check', ...args, '--json')
+      const { findings }: { findings: { file: string; code: string }[] } = JSON.parse(stdout)
+      const told = findings.map(({ file: at, code }) => `${at} ${code}`)
+      expect(new Set(findings.map(each => JSON.stringify(each))).size).toBe(findings.length)
+      return { files: new Set(findings.map(each => each.file)), told, status }
+    }
+    const inside = join(folder.path, 'project/.vscode/launch.json')
+    const byFlag = checked('--workspace', file)
+    expect(byFlag).toMatchObject({ files: new Set([inside, outside, file]), status: 1 })
+    expect(checked(file)).toEqual(byFlag)
+    expect(checked('project')).toMatchObject({ files: new Set([inside, file]), status: 1 })
+    folder.write('elsewhere/y.code-workspace', '{ "folders": [], "tasks": { "tasks": [{}] } }')
+    expect(checked(file, join(folder.path, 'elsewhere')).files).toEqual(
+      new Set([inside, outside, file, join(folder.path, 'elsewhere/y.code-workspace')]),
+    )
+  })
+
+  test('settings that hold a launch section', () => {
+    const other = makeFolder({ '.vscode/settings.json': '{ "launch": { "configurations": [{}] } }' })
+    expect(launchLs('check', other.path)).toMatchObject({ status: 1, stderr: '' })
+    other.write('.vscode/settings.json', '{ "editor.rulers": [120] }')
+    expect(launchLs('check', other.path).status).toBe(2)
+    other.remove()
+  })
+
   test('nothing there', () => {
     const other = makeFolder()
-    expect(launchLs('check', other.path).status).toBe(2)
+    const { stderr, status } = launchLs('check', other.path)
+    expect(stderr).toContain('launch.json')
+    expect(status).toBe(2)
     other.remove()
   })
 })

@@ -26,7 +26,9 @@ function problemsOf(folders: readonly string[], settings: unknown = {}): readonl
     folders.map(name => ({ uri: uriOf(join(root.path, name)), name })),
     settings,
   )
-  const problems = createProblems(createLanguageFiles(workspace, HOST, () => undefined))
+  const problems = createProblems(
+    createLanguageFiles(workspace, HOST, { chosen: () => undefined, has: () => true }),
+  )
   return problems.files().flatMap(file => problems.of(file).map(({ code }) => `${basename(file)}: ${code}`))
 }
 

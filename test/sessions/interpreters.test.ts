@@ -335,4 +335,37 @@ describe('"python" of a configuration', () => {
     expect(located.kind).toBe(none ? 'none' : 'found')
     expect(located.kind === 'none' ? located.tried : located.command).toEqual(is)
   })
+
+  const pyenv = '/home/ann/.pyenv'
+  const shims: readonly { python: string; is: string | undefined }[] = [
+    { python: 'python3', is: `${pyenv}/versions/3.11.7/bin/python` },
+    { python: 'python3.11', is: `${pyenv}/versions/3.11.7/bin/python3.11` },
+    { python: 'python3.10', is: '/usr/bin/python3.10' },
+    // Installed, but not chosen: pyenv's shim ends with an error.
+    { python: 'python3.12', is: undefined },
+    { python: 'python3.99', is: undefined },
+  ]
+  test.each(shims)("$python where pyenv's shims are first on PATH", ({ python, is }) => {
+    const located = locatePython(
+      python,
+      '/w/shop',
+      undefined,
+      factsOf({
+        env: { PATH: `${pyenv}/shims:/usr/bin` },
+        files: {
+          [`${pyenv}/version`]: '3.11.7\n',
+          [`${pyenv}/shims/python3`]: '',
+          [`${pyenv}/shims/python3.11`]: '',
+          [`${pyenv}/shims/python3.12`]: '',
+          [`${pyenv}/versions/3.11.7/bin/python`]: '',
+          [`${pyenv}/versions/3.11.7/bin/python3.11`]: '',
+          [`${pyenv}/versions/3.12.1/bin/python`]: '',
+          [`${pyenv}/versions/3.12.1/bin/python3.12`]: '',
+          '/usr/bin/python3.10': '',
+          '/usr/bin/python3.12': '',
+        },
+      }),
+    )
+    expect(located.kind === 'none' ? undefined : located.interpreter.path).toBe(is)
+  })
 })

@@ -9,6 +9,7 @@ import { type LaunchDocument, parseLaunchDocument } from '../../server/core/laun
 import type { Problem } from '../../server/core/problem'
 import { propertiesOf } from '../../server/core/properties'
 import { parseTaskDocument, type TaskDocument } from '../../server/core/taskDocument'
+import { locatePython } from '../../server/sessions/interpreters'
 import { withoutAnnotations } from './annotations'
 import type { Section } from './archive'
 
@@ -142,6 +143,7 @@ export function diagnosticFacts(world: World, name: string): DiagnosticFacts {
     }),
     tasks: taskLabels(world, folder),
     workspaceFile: workspaceFileOf(world),
+    hasInterpreter: name => locatePython(name, folder?.path, undefined, world).kind === 'found',
     interpreter: folder === undefined ? undefined : interpreterIn(world, folder),
     inputs: [],
     shadowed: name.endsWith('settings.json') ? listsOf(world, folder) : [],

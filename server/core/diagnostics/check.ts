@@ -1,7 +1,9 @@
 import type { Node } from 'jsonc-parser'
 import type { PathContext } from '../configurationPaths'
+import type { Platform } from '../host'
 import { isObject } from '../json'
 import type { LaunchDocument } from '../launchDocument'
+import { PLATFORM_SECTIONS } from '../platformSection'
 import type { Problem, Span } from '../problem'
 import { isPythonType, type Property, propertiesOf, textOf } from '../properties'
 import { type PythonPackages, readPackages } from '../pythonPackages'
@@ -44,7 +46,10 @@ export interface Scope {
   readonly system: System | undefined
   readonly node: Node
   readonly own: ReadonlyMap<string, Property>
+  /** What counts: for the configuration itself, what this system's section makes of it. */
   get(name: string): Property | undefined
+  /** Written here, and another value takes its place on this system. */
+  isReplaced(name: string): boolean
 }
 
 export interface Configuration extends Scope {
@@ -63,15 +68,22 @@ export type ScopeRule = (scope: Scope, configuration: Configuration, check: Chec
 /** A rule about the document as a whole. */
 export type DocumentRule = (check: Check) => void
 
-export function readConfiguration(node: Node): Configuration {
+export function readConfiguration(node: Node, platform: Platform): Configuration {
   const own = propertiesOf(node)
   const type = textOf(own.get('type'))
   const request = textOf(own.get('request'))
-  const top: Scope = { system: undefined, node, own, get: name => own.get(name) }
+  const here = propertiesOf(own.get(PLATFORM_SECTIONS[platform])?.value)
+  const top: Scope = {
+    system: undefined,
+    node,
+    own,
+    get: name => here.get(name) ?? own.get(name),
+    isReplaced: name => here.has(name),
+  }
   const scopes = [top]
   for (const system of SYSTEMS) {
     const section = own.get(system)?.value
-    if (section?.type === 'object') scopes.push(sectionScope(system, section, top))
+    if (section?.type === 'object') scopes.push(sectionScope(system, section, own))
   }
   return {
     ...top,
@@ -85,9 +97,9 @@ export function readConfiguration(node: Node): Configuration {
 
 const SYSTEMS: readonly System[] = ['windows', 'osx', 'linux']
 
-function sectionScope(system: System, node: Node, top: Scope): Scope {
+function sectionScope(system: System, node: Node, outer: Scope['own']): Scope {
   const own = propertiesOf(node)
-  return { system, node, own, get: name => own.get(name) ?? top.get(name) }
+  return { system, node, own, get: name => own.get(name) ?? outer.get(name), isReplaced: () => false }
 }
 
 export function createCheck(
@@ -98,12 +110,15 @@ export function createCheck(
 ): Check {
   const list = propertiesOf(document.section).get('configurations')?.value
   const nodes = list?.type === 'array' ? (list.children ?? []) : []
+  const told = new Set<string>()
   return {
     document,
     text: document.json.text,
     facts,
     variables,
-    configurations: nodes.filter(node => node.type === 'object').map(readConfiguration),
+    configurations: nodes.flatMap(node =>
+      node.type === 'object' ? [readConfiguration(node, facts.host.platform)] : [],
+    ),
     inputs: new Set([...inputIds(document), ...facts.inputs]),
     paths: {
       host: facts.host,
@@ -115,6 +130,10 @@ export function createCheck(
     list: once(path => facts.files.list(path)),
     packages: once(interpreter => readPackages(facts.files, facts.host, interpreter)),
     report(code, { offset, length }, message, { severity = CODES[code], fixes, ...more } = {}) {
+      // The scopes of a configuration see the same value.
+      const key = `${code} ${offset} ${length} ${message}`
+      if (told.has(key)) return
+      told.add(key)
       const offered = fixes === undefined || fixes.length === 0 ? {} : { fixes }
       problems.push({ code, severity, span: { offset, length }, message, ...more, ...offered })
     },
@@ -128,10 +147,10 @@ function inputIds(document: LaunchDocument): string[] {
 }
 
 /** The scopes of all Python configurations of a document. */
-export function pythonScopes(document: LaunchDocument): readonly Scope[] {
+export function pythonScopes(document: LaunchDocument, platform: Platform): readonly Scope[] {
   const nodes = propertiesOf(document.section).get('configurations')?.value?.children ?? []
   return nodes
-    .map(readConfiguration)
+    .map(node => readConfiguration(node, platform))
     .filter(configuration => configuration.isPython)
     .flatMap(configuration => configuration.scopes)
 }

@@ -47,6 +47,8 @@ export interface DiagnosticFacts {
   readonly tasks: readonly string[] | undefined
   /** The interpreter that a configuration without `python` runs with, found from files; undefined: not known. */
   readonly interpreter?: string | undefined
+  /** Whether a start finds an interpreter of this name; undefined: not known. */
+  readonly hasInterpreter?: ((name: string) => boolean) | undefined
   /** Lists that launch.json has too, which hides those of this settings.json. */
   readonly shadowed?: readonly string[]
   /** The *.code-workspace file that is open, or is itself looked at. */

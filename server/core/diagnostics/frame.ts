@@ -1,4 +1,6 @@
+import type { Node } from 'jsonc-parser'
 import { LAUNCH_FILE } from '../attributes'
+import type { TextEdit } from '../jsonEdit'
 import { propertiesOf } from '../properties'
 import type { Check } from './check'
 import { checkNearMisses } from './shapes'
@@ -18,8 +20,34 @@ export function checkFrame(check: Check): void {
     section,
     LAUNCH_FILE.map(each => each.name),
   )
+  checkList(check, section)
   checkSections(check)
   checkShadowed(check)
+}
+
+/** A configuration where the file's own attributes are looked for. */
+function checkList(check: Check, section: Node): void {
+  const own = propertiesOf(section)
+  const first = own.values().next().value
+  const written = OF_CONFIGURATIONS.filter(name => own.has(name))
+  if (first === undefined || own.has('configurations') || written.length < 2) return
+  const message =
+    'This is a configuration without the list that it belongs into, "configurations": it is not seen.'
+  const fix = { title: 'Put it into "configurations"', edits: [wrap(check.text, section)], preferred: true }
+  check.report('missing-attribute', first.key, message, { fixes: [fix] })
+}
+
+const OF_CONFIGURATIONS = ['name', 'type', 'request', 'program', 'module']
+
+/** With its comments, one step further to the right. */
+function wrap(text: string, { offset, length }: Node): TextEdit {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n'
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+  const margin = /^[ \t]*/.exec(text.slice(lineStart, offset))?.[0] ?? ''
+  const lines = text.slice(offset, offset + length).split(/\r?\n/)
+  const moved = lines.map((line, index) => (index === 0 || line === '' ? line : `    ${line}`)).join(eol)
+  const wrapped = ['{', '  "version": "0.2.0",', '  "configurations": [', `    ${moved}`, '  ]', '}']
+  return { span: { offset, length }, newText: wrapped.join(`${eol}${margin}`) }
 }
 
 /** VS Code merges settings.json and launch.json, but never two lists: launch.json has the word. */

@@ -13,18 +13,81 @@ export const checkModule: ScopeRule = (scope, configuration, check) => {
   const node = scope.own.get('module')?.value
   const name = textOf(scope.own.get('module'))
   if (configuration.request !== 'launch' || node === undefined || name === undefined) return
+  if (scope.isReplaced('module')) return
   if (!/^[A-Za-z_]\w*(?:\.\w+)*$/.test(name) || !isForThisSystem(scope, check)) return
+  const folder = folderOfScope(check, scope)
+  if (
+    folder !== undefined &&
+    check.kind(pathsOf(check.facts.host).join(folder, head(name), INIT)) === 'file'
+  ) {
+    checkOwn(check, scope, node, name, folder)
+    return
+  }
   const interpreter = interpreterOf(check, scope)
   const packages = interpreter === undefined ? undefined : check.packages(interpreter)
   if (packages === undefined || packages.isOpen || interpreter === undefined) return
   const folders = searchFolders(check, scope)
   if (folders === undefined || hasModule(packages, check.facts.files, check.facts.host, name)) return
-  const first = name.split('.')[0] ?? name
+  const first = head(name)
   if (folders.some(folder => isModule(check.facts.files, check.facts.host, folder, first))) return
   const message =
     `Neither the project nor ${interpreter} has a module "${first}": the start will fail. Install it, or choose the ` +
     'interpreter that has it.'
   check.report('missing-module', node, message, { fixes: nearModules(check, node, name, folders, packages) })
+}
+
+const INIT = '__init__.py'
+
+function head(name: string): string {
+  return name.split('.')[0] ?? name
+}
+
+/** A package in the working folder comes before all others: what it does not hold, is not there. */
+function checkOwn(check: Check, scope: Scope, node: Node, name: string, folder: string): void {
+  const { files, host } = check.facts
+  const paths = pathsOf(host)
+  let place = folder
+  const parts = name.split('.')
+  for (const [index, part] of parts.entries()) {
+    const within = paths.join(place, part)
+    const isFile = check.kind(`${within}.py`) === 'file'
+    const isPackage =
+      check.kind(within) === 'folder' && (!isFile || check.kind(paths.join(within, INIT)) === 'file')
+    if (!isPackage && isModule(files, host, place, part)) {
+      if (index === parts.length - 1) return
+      const file = parts.slice(0, index + 1).join('.')
+      const message = `"${file}" is a module, not a package, and holds no others`
+      reportOwn(check, scope, node, message, file)
+      return
+    }
+    if (!isPackage) {
+      const meant = nearest(part, moduleNames(files, host, place))
+      const fixed = meant === undefined ? undefined : [...parts.slice(0, index), meant].join('.')
+      const owner = parts.slice(0, index).join('.')
+      reportOwn(check, scope, node, `"${owner}" has no module "${part}"`, fixed)
+      return
+    }
+    // It looks for its modules elsewhere, too.
+    if (files.read(paths.join(within, INIT))?.includes('__path__')) return
+    place = within
+  }
+  if (isModule(files, host, place, '__main__')) return
+  const message = `"${name}" is a package without a __main__.py, which Python cannot run`
+  reportOwn(check, scope, node, message, undefined)
+}
+
+function reportOwn(check: Check, scope: Scope, node: Node, what: string, meant: string | undefined): void {
+  const built = scope.get('preLaunchTask') !== undefined
+  const message = built
+    ? `${what} now. Unless the preLaunchTask makes it, the start will fail.`
+    : `${what}: the start will fail.`
+  check.report('missing-module', node, message, {
+    ...(built ? { severity: 'information' as const } : {}),
+    fixes:
+      meant === undefined
+        ? []
+        : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+  })
 }
 
 /** What the interpreter of a configuration finds; undefined when it is not known which one that is. */

@@ -1,10 +1,10 @@
 import type { Node } from 'jsonc-parser'
-import { configurationAttribute, namesOf } from '../attributes'
+import { type Attribute, configurationAttribute, namesOf, suits } from '../attributes'
 import { absolutePath, workingFolder } from '../configurationPaths'
 import { replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import type { Fix } from '../problem'
-import { propertiesOf, textOf } from '../properties'
+import { type Property, propertiesOf, textOf } from '../properties'
 import { pathsOf } from '../staticText'
 import type { Check, Scope, ScopeRule } from './check'
 import { bareVariable } from './literals'
@@ -15,17 +15,23 @@ export const checkPaths: ScopeRule = (scope, configuration, check) => {
   if (!isForThisSystem(scope, check)) return
   for (const property of scope.own.values()) {
     const attribute = configurationAttribute(property.name)
-    const names = attribute === undefined ? undefined : namesOf(attribute.shape)
-    const text = textOf(property)
-    if (property.value === undefined || text === undefined || text === '') continue
-    if (names === 'env file') checkEnvFile(check, scope, property.value, text)
-    else if (names === 'interpreter') checkInterpreter(check, scope, property.value, text)
-    else if (names === 'folder' && property.name === 'cwd') checkFolder(check, property.value, text, CWD)
-    else if (names === 'python file' && configuration.request === 'launch') {
-      checkProgram(check, scope, property.value, text)
-    }
+    if (attribute === undefined || scope.isReplaced(property.name)) continue
+    if (suits(attribute, configuration.request)) checkPath(check, scope, attribute, property)
   }
   checkLocalRoots(check, scope)
+}
+
+function checkPath(check: Check, scope: Scope, { name, shape }: Attribute, property: Property): void {
+  const node = property.value
+  const text = textOf(property)
+  if (node === undefined || text === undefined || text === '') return
+  const names = namesOf(shape)
+  if (names === 'env file') checkEnvFile(check, scope, node, text)
+  else if (names === 'interpreter') checkInterpreter(check, scope, node, text)
+  else if (names === 'python file') checkProgram(check, scope, node, text)
+  else if (names === 'folder' && name === 'cwd') {
+    checkFolder(check, node, text, scope.get('preLaunchTask') === undefined ? CWD : BUILT_CWD)
+  }
 }
 
 /** A section of another system names paths of that system. */
@@ -42,7 +48,7 @@ export function folderOfScope(check: Check, scope: Scope): string | undefined {
 
 function checkProgram(check: Check, scope: Scope, node: Node, text: string): void {
   // Told by what they are.
-  if (/^-|\.pyw?\s/.test(text) || isPlaceholder(text)) return
+  if (/^-|\.pyw?\s+\S/.test(text) || isPlaceholder(text)) return
   if (isInterpreterName(text) || isModuleCommand(text) || bareVariable(text) !== undefined) return
   const base = folderOfScope(check, scope)
   // Without its folder no program is found, which is told there.
@@ -58,15 +64,29 @@ function checkProgram(check: Check, scope: Scope, node: Node, text: string): voi
     check.report('missing-program', node, `${path} is a folder without a __main__.py: Python cannot run it.`)
     return
   }
+  if (reportBlanks(check, node, text, base)) return
   const built = scope.get('preLaunchTask') !== undefined
   const message = built
-    ? `${path} does not exist now. Unless the preLaunchTask makes it, the start will fail.`
+    ? unlessBuilt(path)
     : `${path} does not exist: the start will fail. Correct the path${relativeHint(check, scope, text)}.`
   check.report('missing-program', node, message, {
     ...(built ? { severity: 'information' as const } : {}),
     fixes:
       check.kind(`${path}.py`) === 'file' ? [withExtension(node, text)] : nearFiles(check, node, text, path),
   })
+}
+
+/** Around the name of a file that is there without them. */
+function reportBlanks(check: Check, node: Node, text: string, base: string | undefined): boolean {
+  const trimmed = text.trim()
+  const path = trimmed === text ? undefined : absolutePath(check.paths, trimmed, base)
+  if (path === undefined || check.kind(path) !== 'file') return false
+  const message =
+    'A blank at the beginning or the end belongs to the path, and there is no such file: the start will fail.'
+  check.report('missing-program', node, message, {
+    fixes: [{ title: 'Remove the blank', edits: [replaceNode(node, trimmed)], preferred: true }],
+  })
+  return true
 }
 
 function withExtension(node: Node, text: string): Fix {
@@ -135,8 +155,14 @@ function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): voi
 
 function checkInterpreter(check: Check, scope: Scope, node: Node, text: string): void {
   const resolved = check.paths.resolve(text)
-  // A bare name is looked for in PATH, which is the start's business.
-  if (resolved === undefined || !/[\\/]/.test(resolved)) return
+  if (resolved === undefined) return
+  if (/^[\w.+-]+$/.test(resolved)) {
+    if (check.facts.hasInterpreter?.(resolved) !== false) return
+    const message = `There is no ${resolved} on PATH: the start will fail. Install it, or name another interpreter.`
+    check.report('missing-interpreter', node, message, { fixes: interpreterFixes(check, node, undefined) })
+    return
+  }
+  if (!/[\\/]/.test(resolved)) return
   const path = absolutePath(check.paths, text, folderOfScope(check, scope))
   if (path === undefined || check.kind(path) === 'file') return
   const message =
@@ -146,7 +172,7 @@ function checkInterpreter(check: Check, scope: Scope, node: Node, text: string):
   check.report('missing-interpreter', node, message, { fixes: interpreterFixes(check, node, path) })
 }
 
-function checkFolder(check: Check, node: Node, text: string, harm: string): void {
+function checkFolder(check: Check, node: Node, text: string, { harm, maybe }: Harm): void {
   if (reportBackslashes(check, 'missing-folder', node, text, check.paths.folder)) return
   const ofFile = /^\$\{(?:relativeF|f)ile\}$/.test(text)
   if (ofFile) {
@@ -160,16 +186,32 @@ function checkFolder(check: Check, node: Node, text: string, harm: string): void
   if (path === undefined) return
   const kind = check.kind(path)
   if (kind === 'folder') return
-  const what = kind === 'file' ? 'is a file, not a folder' : 'does not exist'
-  check.report('missing-folder', node, `${path} ${what}: ${harm}`, {
+  const message =
+    kind === 'file'
+      ? `${path} is a file, not a folder: ${harm}`
+      : (maybe?.(path) ?? `${path} does not exist: ${harm}`)
+  check.report('missing-folder', node, message, {
+    ...(kind === undefined && maybe !== undefined ? { severity: 'information' as const } : {}),
     fixes: nearFiles(check, node, text, path),
   })
 }
 
-const CWD = 'the start will fail.'
-const LOCAL_ROOT = 'breakpoints below it are never hit.'
+interface Harm {
+  readonly harm: string
+  /** What is said of a folder that may be made before it is needed. */
+  readonly maybe?: (path: string) => string
+}
+
+const CWD: Harm = { harm: 'the start will fail.' }
+const BUILT_CWD: Harm = { ...CWD, maybe: unlessBuilt }
+const LOCAL_ROOT: Harm = { harm: 'breakpoints below it are never hit.' }
+
+function unlessBuilt(path: string): string {
+  return `${path} does not exist now. Unless the preLaunchTask makes it, the start will fail.`
+}
 
 function checkLocalRoots(check: Check, scope: Scope): void {
+  if (scope.isReplaced('pathMappings')) return
   const mappings = scope.own.get('pathMappings')?.value
   if (mappings?.type !== 'array') return
   for (const mapping of mappings.children ?? []) {
@@ -190,10 +232,10 @@ function nearFiles(check: Check, node: Node, text: string, path: string): readon
   return [{ title: `Change to ${meant}`, edits: [replaceNode(node, corrected)], preferred: true }]
 }
 
-function interpreterFixes(check: Check, node: Node, path: string): readonly Fix[] {
+function interpreterFixes(check: Check, node: Node, path: string | undefined): readonly Fix[] {
   const chosen = '${command:python.interpreterPath}'
   const inFolder = ['bin/python', 'Scripts/python.exe']
-    .map(name => pathsOf(check.facts.host).join(path, name))
+    .flatMap(name => (path === undefined ? [] : pathsOf(check.facts.host).join(path, name)))
     .filter(each => check.kind(each) === 'file')
   return [...inFolder, chosen].map(each => ({
     title: each === chosen ? 'Use the interpreter of the workspace' : `Change to ${each}`,

@@ -220,8 +220,10 @@ function reportOtherRequest(check: Check, property: Property, attribute: Attribu
 }
 
 function reportConflicts(check: Check, property: Property, attribute: Attribute, scope: Scope): void {
+  if (countsAsNothing(scope.get(property.name))) return
   for (const name of attribute.conflicts ?? []) {
-    const other = scope.get(name)
+    const other = scope.own.get(name) ?? (scope.system === undefined ? undefined : scope.get(name))
+    if (countsAsNothing(scope.get(name)) || (isEmptyText(property) && isEmptyText(other))) continue
     // Once a pair: at the one that stands later, or in the section.
     if (other === undefined || (scope.own.has(name) && other.key.offset > property.key.offset)) continue
     const message = `"${property.name}" and "${name}" exclude each other: with both the start is refused. Remove one.`
@@ -232,6 +234,15 @@ function reportConflicts(check: Check, property: Property, attribute: Attribute,
       fixes: [removeFix(check, property), ...(scope.own.has(name) ? [removeFix(check, other)] : [])],
     })
   }
+}
+
+function countsAsNothing(property: Property | undefined): boolean {
+  return property?.value?.type === 'null'
+}
+
+/** Of two empty ones it is told that there is nothing to run. */
+function isEmptyText(property: Property | undefined): boolean {
+  return property?.value?.value === ''
 }
 
 function checkOther(check: Check, owner: Attribute, shape: Shape, property: Property): void {

@@ -24,7 +24,7 @@ export const checkConsole: ScopeRule = (scope, configuration, check) => {
   const console = textOf(scope.get('console'))
   if (configuration.request !== 'launch') return
   if (console === 'internalConsole') {
-    const args = scope.own.get('args') ?? (scope.own.has('console') ? scope.get('args') : undefined)
+    const args = scope.own.has('args') || scope.own.has('console') ? scope.get('args') : undefined
     if (args?.value?.type === 'string' && String(args.value.value).trim() !== '')
       reportShellArgs(check, args.value)
     for (const name of ['waitOnNormalExit', 'waitOnAbnormalExit']) {

@@ -10,7 +10,7 @@ export function checkTaskReferences(check: Check): void {
     if (!configuration.isPython) continue
     for (const scope of configuration.scopes) {
       for (const name of ['preLaunchTask', 'postDebugTask', 'preRestartTask', 'postRestartTask']) {
-        checkReference(check, scope.own.get(name))
+        if (!scope.isReplaced(name)) checkReference(check, scope.own.get(name))
       }
     }
   }

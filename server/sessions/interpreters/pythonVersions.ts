@@ -40,21 +40,20 @@ export function* installedVersions(machine: Machine): Steps {
 
 /**
  * pyenv puts a folder of small shell scripts on PATH. Each start through one costs tens of milliseconds and depends on
- * the current folder, so the installation behind it is taken. Undefined: `folder` is no such folder; without
- * `installation` pyenv would go on with the rest of PATH.
+ * the current folder, so the installations behind it are taken. Undefined: `folder` is no such folder; without
+ * `installations` pyenv would go on with the rest of PATH.
  */
 export function behindShims(
   machine: Machine,
   folder: string,
   project: string | undefined,
-): { readonly installation: string | undefined } | undefined {
+): { readonly installations: readonly string[] } | undefined {
   const { files, paths } = machine
   if (paths.relative(paths.join(pyenvRoot(machine), 'shims'), folder) !== '') return undefined
   const wanted = fromVariable(machine) ?? (project === undefined ? undefined : nearestFile(machine, project))
   const versions =
     wanted?.versions ?? versionLines(files.read(paths.join(pyenvRoot(machine), 'version')) ?? '')
-  const [installation] = versions.flatMap(version => pyenvVersion(machine, version) ?? [])
-  return { installation }
+  return { installations: versions.flatMap(version => pyenvVersion(machine, version) ?? []) }
 }
 
 interface Wanted {

@@ -27,14 +27,28 @@ export function onPath(
   const file = windows && !/\.exe$/i.test(name) ? `${name}.exe` : name
   for (const folder of pathFolders(machine)) {
     const shims = /^python/.test(name) ? behindShims(machine, folder, project) : undefined
-    const python = shims?.installation === undefined ? undefined : pythonIn(machine, shims.installation)
-    if (python !== undefined)
-      return interpreter(machine, python, kind, `${reason} It is pyenv's.`, shims?.installation)
+    const [shimmed] = (shims?.installations ?? []).flatMap(each => namedIn(machine, each, file) ?? [])
+    if (shimmed !== undefined) {
+      return interpreter(machine, shimmed.python, kind, `${reason} It is pyenv's.`, shimmed.installation)
+    }
+    // Of a Python that is installed and not chosen the shim ends with an error.
+    if (shims?.installations.length && files.kind(paths.join(folder, file)) === 'file') return undefined
     if (shims !== undefined) continue
     const path = paths.join(isStoreAlias(folder) ? storeFolder(machine, folder) : folder, file)
     if (files.kind(path) === 'file') return interpreter(machine, path, kind, reason)
   }
   return undefined
+}
+
+/** What a shim of this name would start. */
+function namedIn(machine: Machine, installation: string, file: string) {
+  if (/^python3?(?:\.exe)?$/i.test(file)) {
+    const python = pythonIn(machine, installation)
+    return python === undefined ? undefined : { python, installation }
+  }
+  const { files, paths, windows } = machine
+  const python = windows ? paths.join(installation, file) : paths.join(installation, 'bin', file)
+  return files.kind(python) === 'file' ? { python, installation } : undefined
 }
 
 /** Relative entries are left out: they would mean a file of whatever folder happens to be current. */
