@@ -9,7 +9,11 @@ export type FormattingChoice = Pick<FormattingOptions, 'insertSpaces' | 'tabSize
  * Edits of white space alone, as VS Code makes them. Where the text is no JSON, brackets and commas are not where they
  * are meant to be, and lines would be joined and shifted: such a text stays as it is until it is mended.
  */
-export function formattingEdits(text: string, range: Span | undefined, chosen: FormattingChoice): readonly Edit[] {
+export function formattingEdits(
+  text: string,
+  range: Span | undefined,
+  chosen: FormattingChoice,
+): readonly Edit[] {
   if (parseJson(text).errors.length > 0) return []
   const { insertFinalNewline } = chosen
   const edits = format(text, range === undefined ? undefined : { ...range }, {

@@ -1,4 +1,4 @@
-import { createScanner, SyntaxKind } from 'jsonc-parser'
+import { createScanner } from 'jsonc-parser'
 import { expect, test } from 'vitest'
 import { formattingEdits } from '../../server/core/formatting'
 import { applyTextEdits } from '../../server/core/jsonEdit'
@@ -18,7 +18,27 @@ const USUAL = `// What F5 starts
 }
 `
 /** What people leave behind while they write. */
-const PIECES = ['{', '}', '[', ']', ',', ':', '"', '"x"', '//', '/*', '*/', '\n', ' ', '\\', '1', "'", '\r\n', '//c\n', ',,']
+const PIECES = [
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  '"',
+  '"x"',
+  '//',
+  '/*',
+  '*/',
+  '\n',
+  ' ',
+  '\\',
+  '1',
+  "'",
+  '\r\n',
+  '//c\n',
+  ',,',
+]
 
 function formatted(text: string): string {
   const edits = formattingEdits(text, undefined, CHOSEN)
@@ -32,12 +52,11 @@ function formatted(text: string): string {
 function tokensOf(text: string): string[] {
   const scanner = createScanner(text, false)
   const tokens: string[] = []
-  for (let kind = scanner.scan(); kind !== SyntaxKind.EOF; kind = scanner.scan()) {
-    if (kind === SyntaxKind.Trivia || kind === SyntaxKind.LineBreakTrivia) continue
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
     const start = scanner.getTokenOffset()
-    tokens.push(text.slice(start, start + scanner.getTokenLength()))
+    tokens.push(text.slice(start, start + scanner.getTokenLength()).trim())
   }
-  return tokens
+  return tokens.filter(token => token !== '')
 }
 
 function mutated(text: string, next: Random): string {

@@ -23,7 +23,14 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'many closing brackets': ']'.repeat(10_000),
   'many quotes': `{"a":${"'".repeat(10_000)}`,
 }
-const METHODS = ['documentSymbol', 'foldingRange', 'codeLens', 'documentLink', 'semanticTokens/full', 'diagnostic']
+const METHODS = [
+  'documentSymbol',
+  'foldingRange',
+  'codeLens',
+  'documentLink',
+  'semanticTokens/full',
+  'diagnostic',
+]
 const AT_PLACES = ['completion', 'hover', 'definition', 'references', 'prepareRename']
 
 let folder: TestFolder
@@ -49,7 +56,10 @@ afterAll(async () => {
 describe.each(['launch.json', 'tasks.json'])('%s', file => {
   test.each(Object.keys(DOCUMENTS))('%s', { timeout: 60_000 }, async name => {
     const path = join(folder.path, '.vscode', file)
-    const text = (DOCUMENTS[name] ?? '').replaceAll('"configurations"', file === 'tasks.json' ? '"tasks"' : '$&')
+    const text = (DOCUMENTS[name] ?? '').replaceAll(
+      '"configurations"',
+      file === 'tasks.json' ? '"tasks"' : '$&',
+    )
     const textDocument = { uri: uriOf(path) }
     const slow: string[] = []
     const ask = async (method: string, params: object) => {
