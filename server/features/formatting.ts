@@ -1,6 +1,6 @@
-import { type Edit, format } from 'jsonc-parser'
+import type { Edit } from 'jsonc-parser'
 import type { DocumentFormattingParams, DocumentRangeFormattingParams, TextEdit } from 'vscode-languageserver'
-import { indentUnit, lineBreakOf } from '../core/jsonEdit'
+import { formattingEdits } from '../core/formatting'
 import { rangeOf } from '../core/ranges'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
@@ -23,15 +23,7 @@ export function register(context: Context, files: LanguageFiles): Feature {
             length: asked.text.offsetAt(params.range.end) - asked.text.offsetAt(params.range.start),
           }
         : undefined
-    const { insertSpaces, tabSize, insertFinalNewline } = params.options
-    const edits = format(text, range, {
-      insertSpaces: insertSpaces ?? !indentUnit(text).startsWith('\t'),
-      tabSize: tabSize ?? 4,
-      eol: lineBreakOf(text),
-      ...(insertFinalNewline === undefined ? {} : { insertFinalNewline }),
-    })
-    // Deeper than anyone writes, the formatter runs out of blanks to indent with.
-    if (edits.some(({ content }) => typeof content !== 'string')) return []
+    const edits = formattingEdits(text, range, params.options)
     return edits.map(({ offset, length, content }: Edit) => ({
       range: rangeOf(asked.text, { offset, length }),
       newText: content,

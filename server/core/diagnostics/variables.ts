@@ -232,16 +232,23 @@ function reportNested(place: Place, use: VariableUse): void {
 
 function checkUnclosed(place: Place, uses: readonly VariableUse[]): void {
   let start = place.text.indexOf('${')
+  let next = 0
   while (start >= 0) {
-    const inside = uses.find(use => start >= use.offset && start < use.offset + use.length)
-    const name = inside === undefined ? /^\$\{(\w+)/.exec(place.text.slice(start))?.[1] : undefined
+    while (next < uses.length && endOf(uses[next]) <= start) next++
+    const use = uses[next]
+    const inside = use !== undefined && use.offset <= start ? use : undefined
+    const name = inside === undefined ? /^\w+/.exec(place.text.slice(start + 2, start + 40))?.[0] : undefined
     if (name !== undefined && KNOWN.has(name)) {
       const message = `This variable has no closing brace and stays as it is written.`
       const more = NEEDS_ARGUMENT.has(name) ? {} : { replacement: `\${${name}}` }
       report(place, 'unclosed-variable', start, name.length + 2, message, more)
     }
-    start = place.text.indexOf('${', inside === undefined ? start + 2 : inside.offset + inside.length)
+    start = place.text.indexOf('${', inside === undefined ? start + 2 : endOf(inside))
   }
+}
+
+function endOf(use: VariableUse | undefined): number {
+  return use === undefined ? 0 : use.offset + use.length
 }
 
 interface Told {
