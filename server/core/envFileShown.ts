@@ -1,6 +1,6 @@
 import { type EnvDialect, type EnvFile, parseEnvFile } from './envFile'
 import type { Environment } from './host'
-import { isSecretName, MASK } from './secrets'
+import { isSecretName, MASK, maskText, SHORT } from './secrets'
 
 /**
  * An env file as it may be shown: variables with the names of secrets are masked, also where another line puts them
@@ -16,8 +16,24 @@ export function shownEnvFile(text: string, dialect: EnvDialect, base: Environmen
     done = valueSpan.offset + valueSpan.length
   }
   const { value } = parseEnvFile(shown + text.slice(done), dialect, base)
+  const within = secretsWithin(text)
   return {
-    ...value,
-    entries: value.entries.map((entry, index) => ({ ...entry, line: entries[index]?.line ?? entry.line })),
+    variables: Object.fromEntries(
+      Object.entries(value.variables).map(([name, each]) => [name, maskText(each, within)]),
+    ),
+    entries: value.entries.map((entry, index) => ({
+      ...entry,
+      value: maskText(entry.value, within),
+      line: entries[index]?.line ?? entry.line,
+    })),
   }
+}
+
+/** Secrets as their lines say them: a quote that is open may have made them a part of another value. */
+function secretsWithin(text: string): string[] {
+  return parseEnvFile(text, 'dotenv').value.entries.flatMap(({ key, value, valueSpan }) => {
+    if (!isSecretName(key)) return []
+    const written = text.slice(valueSpan.offset, valueSpan.offset + valueSpan.length)
+    return [value, written].filter(each => each.length > SHORT)
+  })
 }
