@@ -33,7 +33,7 @@ export function createProblems(files: LanguageFiles): Problems {
         case 'env':
           return files.env(path).problems
         case 'workspaceFile':
-          return [...launchProblems(path), ...taskProblems(path).filter(({ code }) => code !== 'json-syntax')]
+          return [...launchProblems(path), ...taskProblems(path).filter(({ code }) => !OF_THE_TEXT.has(code))]
         default:
           return launchProblems(path)
       }
@@ -41,3 +41,6 @@ export function createProblems(files: LanguageFiles): Problems {
     files: files.all,
   }
 }
+
+/** Of a file with two sections these are told once. */
+const OF_THE_TEXT: ReadonlySet<string> = new Set(['json-syntax', 'merge-conflict', 'single-backslash'])

@@ -52,7 +52,7 @@ function formatted(text: string): string {
 function tokensOf(text: string): string[] {
   const scanner = createScanner(text, false)
   const tokens: string[] = []
-  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
     const start = scanner.getTokenOffset()
     tokens.push(text.slice(start, start + scanner.getTokenLength()).trim())
   }

@@ -92,8 +92,11 @@ function withoutConsequences(problems: Problem[], document: LaunchDocument): Pro
   const isSyntax = ({ code, severity }: Problem) =>
     severity === 'error' &&
     (code === 'json-syntax' || code === 'merge-conflict' || code === 'single-backslash')
+  // Behind a bracket that is missing nothing stands where it is meant to be.
+  const bracket = problems.find(each => isSyntax(each) && each.related !== undefined)
   return problems.filter(problem => {
     if (isSyntax(problem)) return true
+    if (bracket !== undefined && problem.span.offset >= bracket.span.offset) return false
     if (conflict !== undefined && problem.span.offset >= conflict.span.offset) return false
     if (overlapsAny(problem.span, document.json.errors)) return false
     return !MISSING.has(problem.code) || !isInBrokenEntry(problem, document)

@@ -60,7 +60,11 @@ function checkDefinition(check: Check, node: Node, last: Map<string, Property>):
 function reportDuplicate(check: Check, name: string, earlier: Node, later: Property): void {
   const place = later.value ?? later.key
   const message = `Two inputs are named "${name}": the last of them is asked, this one never.`
+  let number = 2
+  while (check.inputs.has(`${name}${number}`)) number += 1
+  const free = `${name}${number}`
   check.report('duplicate-input', earlier, message, {
+    fixes: [{ title: `Name the second "${free}"`, edits: [replaceNode(place, free)] }],
     related: [{ span: { offset: place.offset, length: place.length }, message: 'This one is asked.' }],
   })
 }

@@ -14,7 +14,7 @@ import {
 import { PATH_MAPPINGS, PORT } from '../attributeTable'
 import { commandWords } from '../commandWords'
 import { plainValue } from '../json'
-import { jsonText, removeChild, replaceNode } from '../jsonEdit'
+import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import type { Fix } from '../problem'
 import type { Property } from '../properties'
@@ -98,7 +98,19 @@ function reportIncomplete(
     return
   }
   const names = missing.map(name => `"${name}"`).join(' and ')
-  check.report('missing-attribute', place, `"${owner.name}" needs ${names} here: the start is refused.`)
+  check.report('missing-attribute', place, `"${owner.name}" needs ${names} here: the start is refused.`, {
+    fixes: empty === undefined ? missing.flatMap(name => inputFix(check, owner, name, node)) : [],
+  })
+}
+
+/** What an input needs, as a text to write over; its own name says what it asks for. */
+function inputFix(check: Check, owner: Attribute, name: string, node: Node): readonly Fix[] {
+  const id = propertiesOf(node).get('id')?.value?.value
+  if (!owner.name.startsWith('input ') || typeof id !== 'string') return []
+  const value = { description: id, options: ['first', 'second'], command: 'extension.command' }[name]
+  if (value === undefined) return []
+  const edits = [insertProperty(check.text, node, name, value)]
+  return [{ title: `Add ${jsonText(name)}`, edits, ...(name === 'description' ? { preferred: true } : {}) }]
 }
 
 /** Of attributes that are not ours to forbid, those that are a slip of the pen of one that is. */
@@ -291,7 +303,9 @@ const ENV = configurationAttribute('env')?.shape
 function reportWrongType(check: Check, attribute: Attribute, shape: Shape, node: Node): void {
   if (reportTextFlag(check, attribute, shape, node, isOfDebugger(attribute))) return
   if (attribute.shape === PORT && node.type !== 'null') return
-  const takes = `"${attribute.name}" takes ${shapeInWords(shape)}`
+  const isElement = shape !== attribute.shape && node.parent?.type === 'array'
+  const subject = isElement ? `An element of "${attribute.name}" is` : `"${attribute.name}" takes`
+  const takes = `${subject} ${shapeInWords(shape)}`
   // What VS Code itself reads, it passes over when it is nothing.
   const isStrict =
     attribute.strict === true && (isOfDebugger(attribute) || Boolean(node.value ?? node.children))

@@ -1,10 +1,13 @@
 import type { Node } from 'jsonc-parser'
-import { isBlank, SYNTAX_MESSAGES } from '../json'
+import { isBlank, parseJson, SYNTAX_MESSAGES, tooDeepAt } from '../json'
 import { removeChild } from '../jsonEdit'
-import type { Problem } from '../problem'
+import type { Problem, Span } from '../problem'
 import { propertiesOf } from '../properties'
-import type { Check } from './check'
-import { backslashFixes, closingFix, commaFix, quotesFix, skeletonFix, zerosFix } from './syntaxFixes'
+import { CLOSED_BY, lineOf } from './brackets'
+import type { Check, More } from './check'
+import type { Code } from './codes'
+import { backslashFixes, closingFix, commaFix, openBrackets, skeletonFix, zerosFix } from './syntaxFixes'
+import { findSlips, mend } from './syntaxSlips'
 
 /** What keeps the text from being JSON, one report a cause; a merge conflict hides what follows from it. */
 export function checkSyntax(check: Check): void {
@@ -15,15 +18,43 @@ export function checkSyntax(check: Check): void {
     })
     return
   }
-  const conflict = document.json.errors.length > 0 ? mergeConflict(text) : undefined
+  reportSyntax(text, document.json.errors, check.report)
+}
+
+/** The errors of a text, those of whole slips first; also used for tasks.json. */
+export function reportSyntax(text: string, errors: readonly Problem[], report: SyntaxReport): void {
+  if (errors.length === 0) return
+  const conflict = mergeConflict(text)
   if (conflict !== undefined) {
     const message =
       'A merge conflict is not resolved: keep one side and remove the lines of <, = and >. Nothing behind it can ' +
       'be read for sure.'
-    check.report('merge-conflict', conflict, message)
+    report('merge-conflict', conflict, message)
   }
-  for (const error of causes(text, document.json.errors).slice(0, MOST_ERRORS)) {
-    if (conflict === undefined || error.span.offset < conflict.offset) reportError(check, error)
+  const isSure = ({ offset }: Span) => conflict === undefined || offset < conflict.offset
+  const slips = tooDeepAt(text) === undefined ? findSlips(text, MOST_ERRORS) : []
+  for (const { span, message, ...more } of slips) {
+    if (isSure(span)) report('json-syntax', span, message, more)
+  }
+  const mended = mend(text, slips)
+  const left = slips.length === 0 ? errors : parseJson(mended.text).errors
+  for (const error of causes(mended.text, left).slice(0, MOST_ERRORS - slips.length)) {
+    if (!isSure(mended.back(error.span))) continue
+    reportError(mended.text, error, (code, span, message, more) =>
+      report(code, mended.back(span), message, placedBack(more, mended.back)),
+    )
+  }
+}
+
+export type SyntaxReport = (code: Code, place: Span, message: string, more?: More) => void
+
+function placedBack(more: More | undefined, back: (span: Span) => Span): More {
+  const { fixes, related, ...rest } = more ?? {}
+  const place = <T extends { readonly span: Span }>(each: T): T => ({ ...each, span: back(each.span) })
+  return {
+    ...rest,
+    ...(fixes === undefined ? {} : { fixes: fixes.map(fix => ({ ...fix, edits: fix.edits.map(place) })) }),
+    ...(related === undefined ? {} : { related: related.map(place) }),
   }
 }
 
@@ -78,39 +109,38 @@ function keyOf(property: Node | undefined): unknown {
   return property?.children?.[0]?.value
 }
 
-function reportError(check: Check, error: Problem): void {
-  const { text } = check
+function reportError(text: string, error: Problem, report: SyntaxReport): void {
   const { offset, length } = error.span
   const token = text.slice(offset, offset + length)
   if (error.message === SYNTAX_MESSAGES['InvalidEscapeCharacter'] && token.startsWith('"')) {
     const message =
       'A backslash starts an escape in JSON, and this one is not known: write \\\\ for a backslash. ' +
       'A forward slash works in paths on every system.'
-    check.report('single-backslash', error.span, message, {
+    report('single-backslash', error.span, message, {
       severity: 'error',
       fixes: backslashFixes(token, offset),
     })
   } else if (token.startsWith("'")) {
-    const quoted = /^'[^'\n]*'/.exec(text.slice(offset))?.[0]
-    check.report(
-      'json-syntax',
-      { offset, length: quoted?.length ?? length },
-      'Texts in JSON have double quotes: "…".',
-      {
-        fixes: quoted === undefined ? [] : [quotesFix(quoted, offset)],
-      },
-    )
+    report('json-syntax', error.span, 'Texts in JSON have double quotes: "…".')
   } else if (isLeadingZero(text, offset)) {
     const number = /^0+\d+/.exec(text.slice(offset - 1))?.[0] ?? ''
     const span = { offset: offset - 1, length: number.length }
-    check.report('json-syntax', span, 'A number in JSON has no zeros before it.', {
+    report('json-syntax', span, 'A number in JSON has no zeros before it.', {
       fixes: [zerosFix(number, span)],
     })
+  } else if (isMissingComma(text, error)) {
+    report('json-syntax', error.span, error.message, { fixes: [commaFix(text, error)] })
   } else {
-    const atEnd = text.slice(offset).trim() === ''
-    check.report('json-syntax', error.span, error.message, {
-      fixes: isMissingComma(text, error) ? [commaFix(text, error)] : atEnd ? closingFix(text) : [],
-    })
+    const open = text.slice(offset).trim() === '' ? openBrackets(text) : []
+    const last = open.at(-1)
+    if (last === undefined || !/closing/.test(error.message)) {
+      report('json-syntax', error.span, error.message, { fixes: closingFix(text, open) })
+      return
+    }
+    const line = lineOf(text, last.offset)
+    const message = `A ${CLOSED_BY[last.sign]} is missing: the ${last.sign} in line ${line} is still open.`
+    const related = [{ span: { offset: last.offset, length: 1 }, message: 'Opened here.' }]
+    report('json-syntax', error.span, message, { related, fixes: closingFix(text, open) })
   }
 }
 

@@ -2,6 +2,7 @@ import { createScanner, type Node } from 'jsonc-parser'
 import { indentOf, lineBreakOf } from '../jsonEdit'
 import { closingQuote } from '../jsonStrings'
 import type { Fix, Problem, Span } from '../problem'
+import { CLOSED_BY } from './brackets'
 
 /** A path whose `\t` or `\n` became a tab or a line break; the document parses, the path is another one. */
 export function backslashFixes(token: string, offset: number): readonly Fix[] {
@@ -29,20 +30,24 @@ export function commaFix(text: string, error: Problem): Fix {
   }
 }
 
-/** Closes what is still open at the end of the text, each bracket on a line of its own. */
-export function closingFix(text: string): readonly Fix[] {
-  const open: { sign: string; indent: string }[] = []
+/** The brackets that are not closed at the end of the text, the outer ones first. */
+export function openBrackets(text: string): readonly { readonly sign: string; readonly offset: number }[] {
+  const open: { sign: string; offset: number }[] = []
   const scanner = createScanner(text, true)
-  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
     const offset = scanner.getTokenOffset()
-    const token = text.slice(offset, offset + scanner.getTokenLength())
-    if (token === '{') open.push({ sign: '}', indent: indentOf(text, offset) })
-    else if (token === '[') open.push({ sign: ']', indent: indentOf(text, offset) })
-    else if (token === '}' || token === ']') open.pop()
+    const sign = text.slice(offset, offset + scanner.getTokenLength())
+    if (sign === '{' || sign === '[') open.push({ sign, offset })
+    else if (sign === '}' || sign === ']') open.pop()
   }
+  return open
+}
+
+/** Closes what is still open at the end of the text, each bracket on a line of its own. */
+export function closingFix(text: string, open: ReturnType<typeof openBrackets>): readonly Fix[] {
   if (open.length === 0) return []
   const lineBreak = lineBreakOf(text)
-  const lines = open.reverse().map(({ sign, indent }) => indent + sign)
+  const lines = open.toReversed().map(({ sign, offset }) => `${indentOf(text, offset)}${CLOSED_BY[sign]}`)
   const last = text.trimEnd().length
   const span = { offset: last, length: text.length - last }
   const newText = `${lineBreak}${lines.join(lineBreak)}${lineBreak}`

@@ -2,10 +2,10 @@ import type { Node } from 'jsonc-parser'
 import { alternatives } from '../attributes'
 import { commandWords } from '../commandWords'
 import type { Platform } from '../host'
-import { nodeAt } from '../json'
+import { nodeAt, plainValue } from '../json'
 import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
 import { spanInString } from '../jsonStrings'
-import { nearest } from '../nearest'
+import { editDistance, nearest } from '../nearest'
 import type { Fix, Problem, Span } from '../problem'
 import { type Property, propertiesOf, textOf, visitTexts } from '../properties'
 import { TASK } from '../taskAttributes'
@@ -23,15 +23,81 @@ export function checkTaskShapes(
   report: Report,
 ): void {
   const list = nodeAt(section, ['tasks'])
+  checkFile(section, report)
   for (const node of list?.type === 'array' ? (list.children ?? []) : []) {
     const properties = propertiesOf(node)
+    if (node.type !== 'object')
+      report('ignored-entry', node, 'A task is an object, in { and }: this is passed over.')
     checkVariables(text, node, report)
     if (!checkKind(properties.get('type'), report)) continue
     for (const property of properties.values()) {
       checkName(text, node, property, properties, report)
       checkValue(property, platform, report)
     }
+    checkFlags(properties, report)
+    checkDependsOn(properties, report)
+    checkProcess(text, node, properties, platform, report)
   }
+}
+
+/** Slips in the names of the file itself; old files have many that are fine. */
+function checkFile(section: Node | undefined, report: Report): void {
+  const properties = propertiesOf(section)
+  for (const { name, key } of properties.values()) {
+    const meant = nearest(name, ['tasks', 'inputs', 'version'])
+    if (meant === undefined || properties.has(meant)) continue
+    const message = `"${name}" is not known here and has no effect. Did you mean "${meant}"?`
+    const fix = { title: `Change to "${meant}"`, edits: [replaceNode(key, meant)], preferred: true }
+    report('unknown-attribute', key, message, { fixes: [fix] })
+  }
+}
+
+function checkFlags(properties: ReadonlyMap<string, Property>, report: Report): void {
+  const value = properties.get('isBackground')?.value
+  if (value?.type !== 'string') return
+  const meant = /^(true|false)$/i.exec(String(value.value))?.[1]?.toLowerCase()
+  const edits = [replaceNode(value, meant === 'true')]
+  const fixes = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits, preferred: true }]
+  const message = '"isBackground" takes true or false without quotes: any text counts as true.'
+  report('wrong-type', value, message, fixes.length === 0 ? {} : { fixes })
+}
+
+function checkDependsOn(properties: ReadonlyMap<string, Property>, report: Report): void {
+  const value = properties.get('dependsOn')?.value
+  for (const node of value?.type === 'array' ? (value.children ?? []) : []) {
+    if (node.type === 'string' || node.type === 'object') continue
+    report(
+      'wrong-type',
+      node,
+      'An element of "dependsOn" is the name of a task, in quotes: this is passed over.',
+    )
+  }
+}
+
+/** A process is given a program; paths may have blanks in them, bare names of programs do not. */
+function checkProcess(
+  text: string,
+  node: Node,
+  properties: ReadonlyMap<string, Property>,
+  platform: Platform,
+  report: Report,
+): void {
+  const command = properties.get('command')
+  const [, program, rest] = /^([\w.+-]+)\s+(\S.*)$/.exec(textOf(command) ?? '') ?? []
+  if (textOf(properties.get('type')) !== 'process' || command?.value === undefined) return
+  if (program === undefined || rest === undefined) return
+  const args = properties.get('args')?.value
+  const words = commandWords(rest, platform)
+  const list =
+    args === undefined
+      ? insertProperty(text, node, 'args', words, command.node)
+      : replaceNode(args, [...words, ...(args.children ?? []).map(each => plainValue(each))])
+  const edits = [replaceNode(command.value, program), list]
+  const fixes =
+    args === undefined || args.type === 'array' ? [{ title: 'Move its arguments to "args"', edits }] : []
+  const message =
+    'The command of a process is a program alone, and none has this name: arguments go to "args".'
+  report('wrong-type', command.value, message, fixes.length === 0 ? {} : { fixes })
 }
 
 /** Names of attributes that a task has under another name: what is missing is told there. */
@@ -73,6 +139,12 @@ function meantName(name: string, properties: ReadonlyMap<string, Property>): str
   return meant === undefined || properties.has(meant) ? undefined : meant
 }
 
+/** A slip of the pen beside the attribute that is meant. */
+function isSecondOf(name: string, properties: ReadonlyMap<string, Property>): boolean {
+  const meant = NAMES.includes(name) ? undefined : nearest(name, NAMES)
+  return meant !== undefined && editDistance(name, meant, 3) <= 2 && properties.has(meant)
+}
+
 function checkName(
   text: string,
   node: Node,
@@ -86,6 +158,10 @@ function checkName(
     const message = `"${name}" is not known here and has no effect. Did you mean "${meant}"?`
     const fix = { title: `Change to "${meant}"`, edits: [replaceNode(key, meant)], preferred: true }
     report('unknown-attribute', key, message, { fixes: [fix] })
+  } else if (isSecondOf(name, properties)) {
+    const message = `"${name}" is not known here and has no effect.`
+    const fixes = [{ title: `Remove "${name}"`, edits: removeChild(text, property.node) }]
+    report('unknown-attribute', key, message, { fixes })
   } else if (OPTIONS.includes(name)) {
     const message = `"${name}" has no effect here: it belongs into "options".`
     report('unknown-attribute', key, message, { fixes: intoOptions(text, node, property, properties) })

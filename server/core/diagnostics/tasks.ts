@@ -10,7 +10,7 @@ import type { Task, TaskDocument } from '../taskDocument'
 import { findTask } from '../taskPlan'
 import { findVariables } from '../variables'
 import { CODES } from './codes'
-import { MOST_ERRORS } from './syntax'
+import { reportSyntax } from './syntax'
 import { checkTaskShapes, isSlipOfKind, type Report, slipsOf } from './taskShapes'
 
 export interface TaskDiagnosticFacts {
@@ -44,12 +44,11 @@ const PLATFORMS = ['windows', 'osx', 'linux'] as const
 
 /** What is wrong in a tasks.json: what reading it found, and how its tasks go together. Ordered by place. */
 export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts): Problem[] {
-  // Of a text that is no JSON at all, the first errors say enough.
-  const dropped = new Set<Problem>(document.json.errors.slice(MOST_ERRORS))
+  const unread = new Set<Problem>(document.json.errors)
   const isTold = oncePerMatcher()
   const problems: Problem[] = document.problems.filter(
     problem =>
-      !dropped.has(problem) &&
+      !unread.has(problem) &&
       isOurs(problem, document, facts) &&
       !isSlip(problem, document) &&
       !isTold(problem),
@@ -57,6 +56,7 @@ export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts
   const report: Report = (code, { offset, length }, message, more = {}) => {
     problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more })
   }
+  reportSyntax(document.json.text, document.json.errors, report)
   checkTaskShapes(document.json.text, document.section, document.platform, report)
   checkLabels(document, report)
   checkDependencies(document, facts, report)
