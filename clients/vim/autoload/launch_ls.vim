@@ -2,45 +2,95 @@ vim9script
 # All that is known of debugging is in `launch-ls dap`: this names a configuration, and says where the cursor is.
 
 export def Start(name: string, noDebug: bool)
-  const missing = Missing()
+  const isKnownToFail = !empty(get(get(known, Folder(), {}), 'failure', ''))
+  const missing = isKnownToFail ? Answer().failure : Missing()
   if !empty(missing)
-    echohl ErrorMsg
-    echomsg missing
-    echohl None
+    Refuse(missing)
     return
   endif
   const chosen = empty(name) ? Pick() : name
-  if empty(chosen)
-    return
+  if !empty(chosen)
+    vimspector#LaunchWithConfigurations({[chosen]: Configuration(chosen, noDebug)})
   endif
-  vimspector#LaunchWithConfigurations({[chosen]: Configuration(chosen, {
-    file: Literal(expand('%:p')),
-    line: line('.'),
-    column: charcol('.'),
-    noDebug: noDebug,
-  })})
 enddef
 
-# Keeps vimspector's list as it is in launch.json; what the user has in it stays.
-export def List(folder: string)
-  if !isdirectory(folder) || !empty(Missing())
+# The last one first. Windows of vimspector begin as splits of a file's.
+var entered: list<number>
+
+export def Enter()
+  const here = win_getid()
+  entered->filter((_, window) => window != here && winbufnr(window) > 0)->insert(here)
+enddef
+
+# Where the user is. launch_ls_vimspector.py asks when a session starts, so that vimspector's own list has it too.
+export def Place(): dict<any>
+  const window = FileWindow()
+  if window == 0
+    return {}
+  endif
+  const [_, line, column; _] = getcursorcharpos(window)
+  return {file: File(window), line: line, column: column}
+enddef
+
+# The last window that shows a file: vimspector's, terminals and help show none. 0: there is none.
+def FileWindow(): number
+  const windows = entered->copy()->filter((_, window) => !empty(File(window)))
+  return get(windows, 0, 0)
+enddef
+
+def File(window: number): string
+  const buffer = winbufnr(window)
+  const name = buffer > 0 && empty(getbufvar(buffer, '&buftype')) ? bufname(buffer) : ''
+  return empty(name) ? '' : fnamemodify(name, ':p')
+enddef
+
+def Folder(): string
+  const folder = fnamemodify(File(FileWindow()), ':h')
+  return isdirectory(folder) ? folder : getcwd()
+enddef
+
+# What launch-ls said of each folder, and what it is being asked.
+var known: dict<dict<any>>
+var asked: dict<bool>
+
+# Keeps vimspector's list as it is in the launch.json of this folder; what the user has in it stays.
+export def List(isAfresh: bool)
+  if !exists('g:loaded_vimpector')
     return
   endif
-  var names: list<string>
-  job_start(Command()->extend(['list', '--names']), {
-    cwd: folder,
-    out_cb: (_, name) => names->add(name),
-    err_io: 'null',
-    close_cb: (_) => Offer(names),
+  const folder = Folder()
+  const answer = get(known, folder, {names: [], failure: 'unknown'})
+  Offer(answer.names)
+  if has_key(asked, folder) || empty(answer.failure) && !isAfresh
+    return
+  endif
+  final asking = asked
+  asking[folder] = true
+  Read(folder, (given) => {
+    if asking is asked
+      remove(asked, folder)
+      known[folder] = given
+      if folder == Folder()
+        Offer(given.names)
+        Notify(folder, given.failure)
+      endif
+    endif
   })
+enddef
+
+# After launch.json was written: other folders may have the same one.
+export def ListAgain()
+  known = {}
+  asked = {}
+  List(true)
 enddef
 
 # For `-complete`.
 export def Names(..._): string
-  return Listed()->join("\n")
+  return Answer().names->join("\n")
 enddef
 
-# In a channel's callback Vim takes each key of a question only when the next one comes: it asks as if a key had said so.
+# Within a channel's callback Vim takes a key only when the next one comes: so a key starts the question.
 export def Later()
   feedkeys("\<Cmd>py3 __import__('launch_ls_vimspector').ask()\<CR>", 'n')
 enddef
@@ -48,21 +98,21 @@ enddef
 # What the server asks while a session starts: an input of launch.json. v:null: the user left it.
 export def Ask(prompt: dict<any>): any
   var answer: any = v:null
-  const [timed, patience] = [&ttimeout, &ttimeoutlen]
+  const [timed, milliseconds] = [&ttimeout, &ttimeoutlen]
   inputsave()
   try
     set ttimeout ttimeoutlen=50
     answer = prompt.kind == 'pick' ? AskItem(prompt) : AskText(prompt)
   catch /^Vim:Interrupt$/
   finally
-    [&ttimeout, &ttimeoutlen] = [timed, patience]
+    [&ttimeout, &ttimeoutlen] = [timed, milliseconds]
     inputrestore()
     redraw
   endtry
   return answer
 enddef
 
-def Configuration(name: string, place: dict<any>): dict<any>
+def Configuration(name: string, noDebug: bool): dict<any>
   return {
     launch_ls: true,
     adapter: {
@@ -72,48 +122,103 @@ def Configuration(name: string, place: dict<any>): dict<any>
       async_timeout: PATIENCE,
     },
     breakpoints: {exception: get(g:, 'launch_ls_exceptions', {})->copy()},
-    configuration: {request: 'launch', configuration: Literal(name), launchLs: true}->extend(place),
+    configuration: {request: 'launch', configuration: Literal(name), noDebug: noDebug, launchLs: true},
   }
 enddef
 
 # Milliseconds: a preLaunchTask, or the user at a question, may take as long.
 const PATIENCE = 600000
 
-# F5 shows these. What stands for the file is vimspector's own, filled in when it starts one.
+# F5 shows these.
 def Offer(names: list<string>)
   final offered = get(g:, 'vimspector_configurations', {})
     ->copy()
     ->filter((_, each) => !get(each, 'launch_ls', false))
   for name in names
     if !has_key(offered, name)
-      offered[name] = Configuration(name, {file: '$file'})
+      offered[name] = Configuration(name, false)
     endif
   endfor
   g:vimspector_configurations = offered
 enddef
 
 def Pick(): string
-  const names = Listed()
+  const answer = Answer()
+  const names = answer.names
   if empty(names)
-    echo 'No launch.json with a configuration is here or above.'
+    Refuse(empty(answer.failure) ? 'No launch.json with a configuration is here or above.' : answer.failure)
     return ''
   endif
   return len(names) == 1 ? names[0] : get(names, Choose('Start', names), '')
 enddef
 
-def Listed(): list<string>
-  const folder = expand('%:p:h')
-  const where = isdirectory(folder) ? folder : getcwd()
-  var names: list<string>
-  final job = job_start(Command()->extend(['list', '--names']), {
-    cwd: where,
-    out_cb: (_, name) => names->add(name),
-    err_io: 'null',
+def Answer(): dict<any>
+  var answer: dict<any>
+  Read(Folder(), (given) => {
+    answer = given
   })
-  while ch_status(job_getchannel(job)) != 'closed'
+  while empty(answer)
     sleep 10m
   endwhile
-  return names
+  return answer
+enddef
+
+# Tells the names of the configurations, and the failure if launch-ls does not work.
+def Read(folder: string, Tell: func(dict<any>))
+  const missing = Missing()
+  if !empty(missing)
+    Tell({names: [], failure: missing})
+    return
+  endif
+  var names: list<string>
+  var said: list<string>
+  var status = -1
+  var isClosed = false
+  const Finish = () => {
+    if isClosed && status >= 0
+      Tell({names: names, failure: Failure(status, said)})
+    endif
+  }
+  job_start(Command()->extend(['list', '--names']), {
+    cwd: folder,
+    out_cb: (_, name) => names->add(name),
+    err_cb: (_, line) => said->add(line),
+    exit_cb: (_, ended) => {
+      status = ended
+      Finish()
+    },
+    close_cb: (_) => {
+      isClosed = true
+      Finish()
+    },
+  })
+enddef
+
+# 2: there is no configuration.
+def Failure(status: number, said: list<string>): string
+  if status == 0 || status == 2
+    return ''
+  endif
+  const what = status == 126 || status == 127 ? 'cannot be started' : $'ended with status {status}'
+  return $'launch-ls: "{Command()[0]}" {what}: {said->join(" ")}'
+enddef
+
+def Refuse(reason: string)
+  echohl ErrorMsg
+  echomsg reason
+  echohl None
+enddef
+
+var notified: dict<bool>
+
+# Once, and only where somebody would miss a configuration. A message would wait for Enter where it is long.
+def Notify(folder: string, failure: string)
+  if empty(failure) || has_key(notified, failure) || empty(finddir('.vscode', escape(folder, ' ,;\') .. ';'))
+    return
+  endif
+  notified[failure] = true
+  const bottom = &lines - &cmdheight - 1
+  popup_notification(failure, {time: 10000, highlight: 'ErrorMsg', pos: 'botleft', line: bottom, col: 1})
 enddef
 
 # The index, or -1.

@@ -14,5 +14,8 @@ command LaunchStop vimspector#Stop()
 
 augroup launch_ls
   autocmd!
-  autocmd BufWinEnter,BufWritePost *.py,*.pyw,launch.json,*.code-workspace launch_ls.List(expand('<afile>:p:h'))
+  autocmd BufEnter,WinEnter * launch_ls.Enter()
+  autocmd BufEnter,WinEnter *.py,*.pyw,launch.json,*.code-workspace launch_ls.List(false)
+  autocmd BufWinEnter *.py,*.pyw,launch.json,*.code-workspace launch_ls.List(true)
+  autocmd BufWritePost launch.json,*.code-workspace launch_ls.ListAgain()
 augroup END

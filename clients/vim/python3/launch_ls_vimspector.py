@@ -10,16 +10,23 @@ LITERALS = str.maketrans("\ue000\ue001", "$~")
 
 # What nobody was asked yet: the session, its connection, and the message.
 QUESTIONS = []
+is_asking = False
 
 
 def ask():
-    """One question after the other. The session may have ended meanwhile."""
-    while QUESTIONS:
-        session, connection, message = QUESTIONS[0]
-        if session.Connection() is connection:
-            value = utils.Call("launch_ls#Ask", message["arguments"])
-            connection.DoResponse(message, None, {"value": value})
-        QUESTIONS.pop(0)
+    """One question after the other. A session may have ended before it is its turn."""
+    global is_asking
+    if is_asking:
+        return
+    is_asking = True
+    try:
+        while QUESTIONS:
+            session, connection, message = QUESTIONS.pop(0)
+            if session.Connection() is connection:
+                value = utils.Call("launch_ls#Ask", message["arguments"])
+                connection.DoResponse(message, None, {"value": value})
+    finally:
+        is_asking = False
 
 
 class LaunchLs(Debugpy):
@@ -27,10 +34,15 @@ class LaunchLs(Debugpy):
         super().__init__(session)
         arguments = session._launch_config
         arguments.update({key: value.translate(LITERALS) for key, value in arguments.items() if isinstance(value, str)})
+        if arguments.get("launchLs") and "file" not in arguments:
+            place = utils.Call("launch_ls#Place")
+            arguments.update(place)
+            session._configuration["configuration"].update(place)  # what a restart starts again
 
     def OnRequest_launchLsPrompt(self, message):
         QUESTIONS.append((self.parent, self.parent.Connection(), message))
-        vim.eval("launch_ls#Later()")
+        if not is_asking:
+            vim.eval("launch_ls#Later()")
         return True
 
     def OnEvent_launchLsSession(self, message):

@@ -1,5 +1,6 @@
 /** The plugin for Vim, with vimspector and without. */
 import { describe, test } from 'vitest'
+import { eventually } from '../../support/eventually'
 import { testPython } from '../../support/lspClient'
 import { workspace } from '../conformance/workspace'
 import { vim } from '../editors'
@@ -108,6 +109,54 @@ describe.skipIf(missing !== undefined)(`${editor.name}, vimspector${missing ? ` 
     })
   })
 
+  test('two folders: the list is that of the window', () => {
+    const asks = (name: string) => JSON.stringify({ configurations: [{ ...common, name, program: 'x.py' }] })
+    const files = {
+      'ws/plain/.vscode/launch.json': asks('first'),
+      'ws/plain/app.py': 'print(1)\n',
+      'ws/other ü/.vscode/launch.json': asks('second'),
+      'ws/other ü/app.py': 'print(2)\n',
+    }
+    return inVim(command, files, async vim => {
+      await vim.act(['open', 'plain/app.py'])
+      await vim.offers('first')
+      await vim.command('vsplit other\\ ü/app.py')
+      await vim.offers('second')
+      for (const name of ['first', 'second', 'first']) {
+        await vim.command('wincmd w')
+        await vim.offers(name)
+      }
+    })
+  })
+
+  test("F5 tells file and line, also from a window of vimspector's", () => {
+    const args = ['${fileBasename}', '${lineNumber}']
+    const files = {
+      ...workspace(),
+      ...launchJson({ ...common, name: 'here', program: 'argv.py', args }),
+      'ws/argv.py': 'import sys\nprint(sys.argv[1:])\n',
+    }
+    return inVim(command, files, async vim => {
+      const { screen, act } = vim
+      await act(['open', 'loop.py', 2])
+      await vim.offers('here')
+      await screen.press('F5')
+      await act(['output', "['loop.py', '2']"])
+      await act(['ended'])
+      await vim.command('call win_execute(g:vimspector_session_windows.code, 1)')
+      await vim.command('call win_gotoid(g:vimspector_session_windows.output)')
+      await act(['start', 'here'])
+      await act(['output', "['loop.py', '1']"])
+      await act(['ended'])
+      await vim.command('LaunchRestart')
+      await eventually(
+        'the same once more',
+        () => screen.file('console').split("['loop.py', '1']").length > 2,
+      )
+      await act(['ended'])
+    })
+  })
+
   test('a refusal says what is missing, and the next start works', () =>
     inVim(command, workspace(), async vim => {
       const { act } = vim
@@ -128,6 +177,25 @@ describe.skipIf(missing !== undefined)(`${editor.name}, vimspector${missing ? ` 
       await vim.command('LaunchDebug app')
       await vim.act(['shown', 'there is no "nowhere"'])
     }))
+
+  test('a launch-ls that does not work: one is told what it said', () =>
+    inVim(
+      command,
+      { ...workspace(), 'ws/broken': '#!/bin/sh\necho "no node here" >&2\nexit 127\n' },
+      async vim => {
+        await vim.command("call setfperm('broken', 'rwx------')")
+        await vim.command("let g:launch_ls_command = [getcwd() .. '/broken']")
+        await vim.command('edit app.py')
+        await vim.screen.shows(/broken" cannot be started: no node here *║/)
+        await vim.command('call popup_clear()')
+        for (const start of ['LaunchDebug app', 'LaunchDebug']) {
+          await vim.command(start)
+          await vim.screen.shows(/^launch-ls: .*broken" cannot be started: no node here/m)
+          await vim.command('echo "next"')
+          await vim.screen.shows(/^next/m)
+        }
+      },
+    ))
 })
 
 test.skipIf(absent !== undefined)(`${editor.name} without vimspector: one is told`, () =>
