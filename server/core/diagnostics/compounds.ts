@@ -5,7 +5,7 @@ import { nearest } from '../nearest'
 import type { Fix } from '../problem'
 import { type Property, propertiesOf, textOf } from '../properties'
 import type { Check } from './check'
-import { checkNearMisses, checkValue } from './shapes'
+import { checkNames, checkValue } from './shapes'
 
 /** Compounds: that each member is a configuration which is there once. */
 export function checkCompounds(check: Check): void {
@@ -17,7 +17,7 @@ export function checkCompounds(check: Check): void {
 
 function checkCompound(check: Check, node: Node): void {
   const properties = propertiesOf(node)
-  checkNearMisses(
+  checkNames(
     check,
     node,
     COMPOUND.attributes.map(each => each.name),

@@ -113,6 +113,13 @@ function inputFix(check: Check, owner: Attribute, name: string, node: Node): rea
   return [{ title: `Add ${jsonText(name)}`, edits, ...(name === 'description' ? { preferred: true } : {}) }]
 }
 
+/** Attributes of an object that has these alone. */
+export function checkNames(check: Check, node: Node, known: readonly string[]): void {
+  for (const property of propertiesOf(node).values()) {
+    if (!known.includes(property.name)) reportUnknown(check, property, known)
+  }
+}
+
 /** Of attributes that are not ours to forbid, those that are a slip of the pen of one that is. */
 export function checkNearMisses(check: Check, node: Node | undefined, known: readonly string[]): void {
   for (const property of propertiesOf(node).values()) {

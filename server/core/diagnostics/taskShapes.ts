@@ -58,7 +58,7 @@ function checkFlags(properties: ReadonlyMap<string, Property>, report: Report): 
   const meant = /^(true|false)$/i.exec(String(value.value))?.[1]?.toLowerCase()
   const edits = [replaceNode(value, meant === 'true')]
   const fixes = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits, preferred: true }]
-  const message = '"isBackground" takes true or false without quotes: any text counts as true.'
+  const message = '"isBackground" takes true or false without quotes, and each text counts as true.'
   report('wrong-type', value, message, fixes.length === 0 ? {} : { fixes })
 }
 

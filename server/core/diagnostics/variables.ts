@@ -189,6 +189,12 @@ function checkUnknown(place: Place, use: VariableUse): void {
   const inArgs = place.attribute === 'args'
   const dotted = /^(env|config|command|input)\.(.+)$/.exec(use.inner)
   const meant = dotted === null ? likelyMeant(use, inArgs) : `${dotted[1]}:${dotted[2]}`
+  if (meant === undefined && inArgs && OF_EVERY_SHELL.has(use.inner)) {
+    const message = `${use.text} stays as it is written: an environment variable is \${env:${use.name}}.`
+    const told = { severity: 'hint', replacement: `\${env:${use.name}}`, isGuess: true } as const
+    report(place, 'not-expanded', use.offset, use.length, message, told)
+    return
+  }
   if (meant === undefined && (inArgs || use.name === '')) return
   const severity: Severity | undefined =
     dotted !== null && inArgs ? 'hint' : meant === undefined && place.attribute === 'env' ? 'hint' : undefined
@@ -201,6 +207,17 @@ function checkUnknown(place: Place, use: VariableUse): void {
     ...(severity === undefined ? {} : { severity }),
   })
 }
+
+/** Other names in capitals may be placeholders that the program fills itself. */
+const OF_EVERY_SHELL: ReadonlySet<string> = new Set([
+  'HOME',
+  'USER',
+  'PATH',
+  'PWD',
+  'TMPDIR',
+  'USERNAME',
+  'USERPROFILE',
+])
 
 function joined(place: Place, meant: string): string {
   if (place.attribute !== 'env' || meant !== 'env:PYTHONPATH') return ''
@@ -255,6 +272,8 @@ interface Told {
   readonly replacement?: string
   readonly severity?: Severity
   readonly deprecated?: true
+  /** The program may want the text as it is. */
+  readonly isGuess?: true
 }
 
 function report(
@@ -263,13 +282,19 @@ function report(
   start: number,
   length: number,
   message: string,
-  { replacement, severity, deprecated }: Told = {},
+  { replacement, severity, deprecated, isGuess }: Told = {},
 ): void {
   const span: Span = spanInString(check.text, node, start, length)
   const fixes: Fix[] =
     replacement === undefined || text.includes('\\')
       ? []
-      : [{ title: `Change to ${replacement}`, edits: [{ span, newText: replacement }], preferred: true }]
+      : [
+          {
+            title: `Change to ${replacement}`,
+            edits: [{ span, newText: replacement }],
+            ...(isGuess ? {} : { preferred: true }),
+          },
+        ]
   check.report(code, span, message, {
     fixes,
     ...(severity === undefined ? {} : { severity }),
