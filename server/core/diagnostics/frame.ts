@@ -31,6 +31,8 @@ function checkList(check: Check, section: Node): void {
   const first = own.values().next().value
   const written = OF_CONFIGURATIONS.filter(name => own.has(name))
   if (first === undefined || own.has('configurations') || written.length < 2) return
+  // What is broken is read in part only: its list may stand there.
+  if (check.document.json.errors.length > 0) return
   const message =
     'This is a configuration without the list that it belongs into, "configurations": it is not seen.'
   const fix = { title: 'Put it into "configurations"', edits: [wrap(check.text, section)], preferred: true }

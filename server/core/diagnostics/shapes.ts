@@ -14,12 +14,13 @@ import {
 import { PATH_MAPPINGS, PORT } from '../attributeTable'
 import { commandWords } from '../commandWords'
 import { plainValue } from '../json'
-import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
+import { insertProperty, jsonText, replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import type { Fix } from '../problem'
 import type { Property } from '../properties'
 import { propertiesOf } from '../properties'
 import type { Check, Configuration, Scope, ScopeRule } from './check'
+import { removeFix, reportConflicts, reportOtherRequest } from './conflicts'
 import { reportTextFlag } from './flags'
 
 /** Each attribute of a Python configuration against the table: known, of this request, of the right type. */
@@ -229,41 +230,6 @@ function reportIdentity(check: Check, property: Property, scope: Scope): void {
   check.report('identity-in-section', property.key, message)
 }
 
-function reportOtherRequest(check: Check, property: Property, attribute: Attribute): void {
-  const other = attribute.request === 'launch' ? 'attach' : 'launch'
-  const message = `"${property.name}" is for "request": "${attribute.request}" and has no effect in ${other}.`
-  check.report('attribute-of-other-request', property.key, message, {
-    tags: ['unnecessary'],
-    fixes: [removeFix(check, property)],
-  })
-}
-
-function reportConflicts(check: Check, property: Property, attribute: Attribute, scope: Scope): void {
-  if (countsAsNothing(scope.get(property.name))) return
-  for (const name of attribute.conflicts ?? []) {
-    const other = scope.own.get(name) ?? (scope.system === undefined ? undefined : scope.get(name))
-    if (countsAsNothing(scope.get(name)) || (isEmptyText(property) && isEmptyText(other))) continue
-    // Once a pair: at the one that stands later, or in the section.
-    if (other === undefined || (scope.own.has(name) && other.key.offset > property.key.offset)) continue
-    const message = `"${property.name}" and "${name}" exclude each other: with both the start is refused. Remove one.`
-    check.report('conflicting-attributes', property.key, message, {
-      related: [
-        { span: { offset: other.key.offset, length: other.key.length }, message: `"${name}" is here.` },
-      ],
-      fixes: [removeFix(check, property), ...(scope.own.has(name) ? [removeFix(check, other)] : [])],
-    })
-  }
-}
-
-function countsAsNothing(property: Property | undefined): boolean {
-  return property?.value?.type === 'null'
-}
-
-/** Of two empty ones it is told that there is nothing to run. */
-function isEmptyText(property: Property | undefined): boolean {
-  return property?.value?.value === ''
-}
-
 function checkOther(check: Check, owner: Attribute, shape: Shape, property: Property): void {
   const value = property.value
   if (value === undefined) return
@@ -387,10 +353,6 @@ function conversions(check: Check, shape: Shape, node: Node): readonly Fix[] {
 function quoteFix(node: Node): Fix {
   const text = String(node.value)
   return { title: `Change to ${jsonText(text)}`, edits: [replaceNode(node, text)], preferred: true }
-}
-
-function removeFix(check: Check, property: Property): Fix {
-  return { title: `Remove "${property.name}"`, edits: removeChild(check.text, property.node) }
 }
 
 function withoutNull(attribute: Attribute): Attribute {
