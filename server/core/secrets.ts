@@ -93,9 +93,14 @@ export function messageMask(
   environment: Environment,
   platform: Platform,
 ): (message: string) => string {
-  const values = secretsAskedFor(text, environment, platform).map(({ value }) => value)
-  const secrets = values.filter(value => value.length > SHORT)
-  return message => maskText(message, secrets)
+  // A text without problems is checked at every keystroke, and has no message to look for secrets for.
+  let secrets: readonly string[] | undefined
+  return message => {
+    secrets ??= secretsAskedFor(text, environment, platform)
+      .map(({ value }) => value)
+      .filter(value => value.length > SHORT)
+    return maskText(message, secrets)
+  }
 }
 
 /** A secret of a letter or two is in many a text by chance. */
