@@ -4,20 +4,15 @@ import type { DapPeer } from './dapPeer'
 
 /** What was asked and not answered when the session ends; `reason` is for people. */
 export function answerAtEnd(client: DapPeer, request: DapRequest, reason: string): void {
-  if (DONE_WITH_THE_END.includes(request.command)) client.respond(request)
+  const { command } = request
+  // Of all of them, the protocol wants a body only here.
+  if (command === 'continue') client.respond(request, {})
+  else if (DONE_WITH_THE_END.includes(command)) client.respond(request)
   else client.refuse(request, reason)
 }
 
 /** What the editor wanted with them has happened, or is no matter any more. */
-const DONE_WITH_THE_END = [
-  'disconnect',
-  'terminate',
-  'configurationDone',
-  'continue',
-  'next',
-  'stepIn',
-  'stepOut',
-]
+const DONE_WITH_THE_END = ['disconnect', 'terminate', 'configurationDone', 'next', 'stepIn', 'stepOut']
 
 /**
  * Editors ask on when the program has ended meanwhile, and some never close. They even configure the session of a

@@ -30,6 +30,9 @@ const shapes = readShapes(text)
 const events = namesIn(/interface (\w+) extends Event \{\s*\/\/ event: '(\w+)'/g)
 const commands = namesIn(/interface (\w+) extends Request \{\s*\/\/ command: '(\w+)'/g)
 
+/** Every request that the protocol knows, of editors and of adapters. */
+export const COMMANDS = [...commands.keys()]
+
 /** debugpy's own, which clients know. */
 const CUSTOM_EVENTS = ['debugpyAttach', 'debugpyWaitingForServer']
 const CUSTOM_COMMANDS = ['debugpySystemInfo', 'pydevdSystemInfo', 'setDebuggerProperty', 'setPydevdSourceMap']
