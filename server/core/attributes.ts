@@ -106,8 +106,15 @@ export function suits(attribute: Attribute, request: Request | undefined): boole
 
 /** The shapes a value may have, with alternatives spread out. */
 export function alternatives(shape: Shape): readonly Shape[] {
-  return shape.is === 'either' ? shape.shapes.flatMap(alternatives) : [shape]
+  const known = SPREAD.get(shape)
+  if (known !== undefined) return known
+  const spread = shape.is === 'either' ? shape.shapes.flatMap(alternatives) : [shape]
+  SPREAD.set(shape, spread)
+  return spread
 }
+
+/** Each check asks this for every attribute of a file, and the shapes are those of the table. */
+const SPREAD = new WeakMap<Shape, readonly Shape[]>()
 
 /** The object shape among the alternatives, if there is one. */
 export function objectShape(shape: Shape): Extract<Shape, { is: 'object' }> | undefined {

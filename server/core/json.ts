@@ -85,8 +85,10 @@ export function nodeAt(root: Node | undefined, path: readonly (string | number)[
 function childAt(node: Node, segment: string | number): Node | undefined {
   if (typeof segment === 'number') return node.type === 'array' ? node.children?.[segment] : undefined
   if (node.type !== 'object') return undefined
-  const named = node.children?.filter(({ children }) => children?.[0]?.value === segment)
-  return named?.findLast(({ children }) => children?.length === 2)?.children?.[1]
+  const named = node.children?.findLast(
+    ({ children }) => children?.length === 2 && children[0]?.value === segment,
+  )
+  return named?.children?.[1]
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -40,10 +40,26 @@ export function parseLaunchDocument(text: string, path: readonly string[] = []):
 
 function entries(list: Node | undefined): LaunchEntry[] {
   if (list?.type !== 'array') return []
-  const found: LaunchEntry[] = []
-  for (const node of list.children ?? []) {
-    const value = plainValue(node)
-    if (isObject(value) && typeof value['name'] === 'string') found.push({ name: value['name'], value, node })
+  return (list.children ?? []).flatMap(node => {
+    const name = nodeAt(node, ['name'])?.value
+    return typeof name === 'string' ? [entry(name, node)] : []
+  })
+}
+
+/** The value is made when it is asked for: a file is read at each keystroke, and most entries are looked at by node. */
+function entry(name: string, node: Node): LaunchEntry {
+  let value: JsonObject | undefined
+  return {
+    name,
+    node,
+    get value() {
+      value ??= objectOf(node)
+      return value
+    },
   }
-  return found
+}
+
+function objectOf(node: Node): JsonObject {
+  const value = plainValue(node)
+  return isObject(value) ? value : {}
 }

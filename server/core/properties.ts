@@ -9,9 +9,9 @@ export interface Property {
   readonly value: Node | undefined
 }
 
-export function propertiesOf(node: Node | undefined): Map<string, Property> {
+export function propertiesOf(node: Node | undefined): ReadonlyMap<string, Property> {
+  if (node?.type !== 'object') return NO_PROPERTIES
   const found = new Map<string, Property>()
-  if (node?.type !== 'object') return found
   for (const child of node.children ?? []) {
     const key = child.children?.[0]
     if (key === undefined || typeof key.value !== 'string') continue
@@ -19,6 +19,8 @@ export function propertiesOf(node: Node | undefined): Map<string, Property> {
   }
   return found
 }
+
+const NO_PROPERTIES: ReadonlyMap<string, Property> = new Map()
 
 /** One property of an object; of two with the name the last, as JSON has it. */
 export function propertyOf(object: Node, name: string): Property | undefined {
@@ -42,14 +44,14 @@ export function visitTexts(
   node: Node | undefined,
   visit: (text: string, node: Node, isKey: boolean) => void,
 ): void {
-  if (node === undefined) return
-  if (node.type === 'string') visit(String(node.value), node, false)
-  for (const child of node.children ?? []) {
+  if (node?.type === 'string') visit(String(node.value), node, false)
+  if (node?.children === undefined) return
+  for (const child of node.children) {
     if (child.type !== 'property') visitTexts(child, visit)
     else {
-      const [key, value] = child.children ?? []
+      const key = child.children?.[0]
       if (key !== undefined) visit(String(key.value), key, true)
-      visitTexts(value, visit)
+      visitTexts(child.children?.[1], visit)
     }
   }
 }

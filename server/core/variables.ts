@@ -25,11 +25,11 @@ export function findVariables(text: string): VariableUse[] {
   const found: VariableUse[] = []
   let start = text.indexOf('${')
   while (start !== -1) {
-    const end = closing.get(start + 1)
-    if (end !== undefined) {
+    const end = closing[start + 1]
+    if (end) {
       found.push({ ...variable(text.slice(start + 2, end)), offset: start, length: end + 1 - start })
     }
-    start = text.indexOf('${', end ?? start + 2)
+    start = text.indexOf('${', end || start + 2)
   }
   return found
 }
@@ -47,15 +47,15 @@ export function putValue(text: string, variable: Variable, value: string): strin
   return text.replaceAll(variable.text, () => value)
 }
 
-/** Offset of each opening brace that is closed → offset of its closing brace. */
-function closingBraces(text: string): Map<number, number> {
-  const closing = new Map<number, number>()
+/** At the offset of each opening brace that is closed, the offset of its closing brace; elsewhere 0. */
+function closingBraces(text: string): Uint32Array {
+  const closing = new Uint32Array(text.length)
   const open: number[] = []
   for (let i = 0; i < text.length; i++) {
     if (text[i] === '{') open.push(i)
     else if (text[i] === '}') {
       const start = open.pop()
-      if (start !== undefined) closing.set(start, i)
+      if (start !== undefined) closing[start] = i
     }
   }
   return closing

@@ -5,7 +5,7 @@ import type { Folder, LaunchSource } from '../core/editor'
 import { type EnvFile, parseEnvFile } from '../core/envFile'
 import { type EnvFileUser, envFileUsers } from '../core/envFileUsers'
 import type { Host } from '../core/host'
-import { isObject } from '../core/json'
+import { isObject, nodeAt } from '../core/json'
 import type { LaunchDocument } from '../core/launchDocument'
 import { inputsOf, type LaunchPlace } from '../core/launches'
 import { launchRoot, type Root, taskRoot } from '../core/places'
@@ -258,18 +258,19 @@ function namedEnvFiles(
   })
   const base = variables.folder?.path
   const setting = settings.of(folder)('python.envFile')
-  const named = document.configurations.flatMap(({ value }) =>
-    [value, value['windows'], value['osx'], value['linux']].map(section =>
-      isObject(section) ? section['envFile'] : undefined,
-    ),
+  const named = document.configurations.flatMap(({ node }) =>
+    ENV_FILE_PLACES.map(place => nodeAt(node, place)?.value),
   )
-  return [typeof setting === 'string' ? setting : '${workspaceFolder}/.env', ...named].flatMap(text => {
+  const first = typeof setting === 'string' ? setting : '${workspaceFolder}/.env'
+  return [...new Set([first, ...named])].flatMap(text => {
     const path = typeof text === 'string' && text !== '' ? staticText(text, variables) : undefined
     if (path === undefined) return []
     if (isAbsolute(path)) return [join(path)]
     return base === undefined ? [] : [join(base, path)]
   })
 }
+
+const ENV_FILE_PLACES = [['envFile'], ['windows', 'envFile'], ['osx', 'envFile'], ['linux', 'envFile']]
 
 function holds(section: Node | undefined, offset: number): boolean {
   return section !== undefined && offset >= section.offset && offset <= section.offset + section.length

@@ -3,11 +3,12 @@ import type { PathContext } from '../configurationPaths'
 import type { Platform } from '../host'
 import { isObject } from '../json'
 import type { LaunchDocument } from '../launchDocument'
+import { nearest } from '../nearest'
 import { PLATFORM_SECTIONS } from '../platformSection'
 import type { Problem, Span } from '../problem'
 import { isPythonType, type Property, propertiesOf, textOf } from '../properties'
 import { type PythonPackages, readPackages } from '../pythonPackages'
-import { staticText } from '../staticText'
+import { pathsOf, staticText } from '../staticText'
 import { findVariables, type VariableUse } from '../variables'
 import type { VariableFacts } from '../variableValues'
 import { CODES, type Code } from './codes'
@@ -31,6 +32,8 @@ export interface Check {
   kind(path: string): 'file' | 'folder' | undefined
   /** `files.list`, looked up once a run. */
   list(path: string): readonly string[]
+  /** A name beside the path that is nearly its own, looked for once a run. */
+  near(path: string): string | undefined
   /** What an interpreter finds, looked up once a run. */
   packages(interpreter: string): PythonPackages | undefined
   report(code: Code, place: Span, message: string, more?: More): void
@@ -73,26 +76,25 @@ export function readConfiguration(node: Node, platform: Platform): Configuration
   const type = textOf(own.get('type'))
   const request = textOf(own.get('request'))
   const here = propertiesOf(own.get(PLATFORM_SECTIONS[platform])?.value)
-  const top: Scope = {
+  const scopes: Scope[] = []
+  const configuration: Configuration = {
     system: undefined,
     node,
     own,
     get: name => here.get(name) ?? own.get(name),
     isReplaced: name => here.has(name),
-  }
-  const scopes = [top]
-  for (const system of SYSTEMS) {
-    const section = own.get(system)?.value
-    if (section?.type === 'object') scopes.push(sectionScope(system, section, own))
-  }
-  return {
-    ...top,
     name: textOf(own.get('name')),
     type,
     isPython: type !== undefined && isPythonType(type),
     request: request === 'launch' || request === 'attach' ? request : undefined,
     scopes,
   }
+  scopes.push(configuration)
+  for (const system of SYSTEMS) {
+    const section = own.get(system)?.value
+    if (section?.type === 'object') scopes.push(sectionScope(system, section, own))
+  }
+  return configuration
 }
 
 const SYSTEMS: readonly System[] = ['windows', 'osx', 'linux']
@@ -108,9 +110,12 @@ export function createCheck(
   variables: VariableFacts,
   problems: Problem[],
 ): Check {
-  const list = propertiesOf(document.section).get('configurations')?.value
-  const nodes = list?.type === 'array' ? (list.children ?? []) : []
-  const told = new Set<string>()
+  const entries = propertiesOf(document.section).get('configurations')?.value
+  const nodes = entries?.type === 'array' ? (entries.children ?? []) : []
+  /** By offset. */
+  const told = new Map<number, Problem[]>()
+  const { basename, dirname } = pathsOf(facts.host)
+  const list = once((path: string) => facts.files.list(path))
   return {
     document,
     text: document.json.text,
@@ -127,15 +132,19 @@ export function createCheck(
     },
     usesIn: once(findVariables),
     kind: once(path => facts.files.kind(path)),
-    list: once(path => facts.files.list(path)),
+    list,
+    near: once(path => nearest(basename(path), list(dirname(path)))),
     packages: once(interpreter => readPackages(facts.files, facts.host, interpreter)),
     report(code, { offset, length }, message, { severity = CODES[code], fixes, ...more } = {}) {
       // The scopes of a configuration see the same value.
-      const key = `${code} ${offset} ${length} ${message}`
-      if (told.has(key)) return
-      told.add(key)
+      const here = told.get(offset) ?? []
+      if (here.some(each => each.code === code && each.span.length === length && each.message === message))
+        return
       const offered = fixes === undefined || fixes.length === 0 ? {} : { fixes }
-      problems.push({ code, severity, span: { offset, length }, message, ...more, ...offered })
+      const problem: Problem = { code, severity, span: { offset, length }, message, ...more, ...offered }
+      here.push(problem)
+      told.set(offset, here)
+      problems.push(problem)
     },
   }
 }
@@ -156,7 +165,7 @@ export function pythonScopes(document: LaunchDocument, platform: Platform): read
 }
 
 /** The function with its answers kept. */
-function once<T>(ask: (text: string) => T): (text: string) => T {
+export function once<T>(ask: (text: string) => T): (text: string) => T {
   const answers = new Map<string, { readonly answer: T }>()
   return text => {
     const known = answers.get(text)

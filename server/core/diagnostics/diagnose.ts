@@ -6,7 +6,7 @@ import type { Problem, Span } from '../problem'
 import { messageMask } from '../secrets'
 import type { VariableFacts } from '../variableValues'
 import { checkAttach } from './attach'
-import { type Check, createCheck, type DocumentRule, type ScopeRule } from './check'
+import { type Check, createCheck, type DocumentRule, once, type ScopeRule } from './check'
 import type { Code } from './codes'
 import { checkCompounds } from './compounds'
 import { checkDeprecated } from './deprecated'
@@ -79,7 +79,8 @@ export function diagnose(document: LaunchDocument, facts: DiagnosticFacts): Prob
     }
   }
   const { env, platform } = facts.host
-  const shown = messageMask(document.json.text, env, platform)
+  // Most problems of a file say the same of another place.
+  const shown = once(messageMask(document.json.text, env, platform))
   return withoutConsequences(problems, document)
     .map(problem => ({ ...problem, message: shown(problem.message) }))
     .sort((a, b) => a.span.offset - b.span.offset)

@@ -32,13 +32,13 @@ function checkName(check: Check, property: Property): void {
 
 /** On Windows `Path` and `PATH` are one variable, and debugpy refuses two values of it. */
 function checkCase(check: Check, scope: Scope, properties: ReadonlyMap<string, Property>): void {
-  const onWindows = scope.system === 'windows' || check.facts.host.platform === 'win32'
+  if (!isForWindows(check, scope)) return
   const seen = new Map<string, Property>()
   for (const property of properties.values()) {
     const name = property.name.toUpperCase()
     const first = seen.get(name)
     if (first === undefined) seen.set(name, property)
-    else if (onWindows && textOf(first) !== textOf(property)) {
+    else if (textOf(first) !== textOf(property)) {
       const message = `"${first.name}" and "${property.name}" are one variable on Windows: the start is refused.`
       check.report('duplicate-env-name', property.key, message, {
         related: [
@@ -53,10 +53,14 @@ function checkCase(check: Check, scope: Scope, properties: ReadonlyMap<string, P
   }
 }
 
+function isForWindows(check: Check, scope: Scope): boolean {
+  return scope.system === 'windows' || check.facts.host.platform === 'win32'
+}
+
 /** `${pathSeparator}` parts a folder from a file; lists of paths have another sign. */
 function checkSeparator(check: Check, scope: Scope, node: Node, text: string): void {
-  const onWindows = scope.system === 'windows' || check.facts.host.platform === 'win32'
-  const sign = onWindows ? ';' : ':'
+  if (!text.includes('${pathSeparator}') && !text.includes('${/}')) return
+  const sign = isForWindows(check, scope) ? ';' : ':'
   for (const { index, 0: written, 1: separator = '' } of text.matchAll(
     /(\$\{(?:pathSeparator|\/)\})(?=\$\{(?:env:|workspaceFolder|workspaceRoot|userHome|cwd)|\/)/g,
   )) {

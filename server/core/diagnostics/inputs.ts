@@ -69,7 +69,7 @@ function reportDuplicate(check: Check, name: string, earlier: Node, later: Prope
   })
 }
 
-function checkType(check: Check, node: Node, properties: Map<string, Property>, id: string): void {
+function checkType(check: Check, node: Node, properties: ReadonlyMap<string, Property>, id: string): void {
   const type = properties.get('type')
   const written = textOf(type)
   if (written === undefined || !isInputType(written)) {
@@ -97,7 +97,7 @@ function isInputType(type: string): type is keyof typeof INPUTS {
   return Object.hasOwn(INPUTS, type)
 }
 
-function checkDefault(check: Check, properties: Map<string, Property>): void {
+function checkDefault(check: Check, properties: ReadonlyMap<string, Property>): void {
   const options = properties.get('options')?.value
   const given = properties.get('default')
   const wanted = textOf(given)

@@ -2,7 +2,6 @@ import type { Node } from 'jsonc-parser'
 import { type Attribute, configurationAttribute, namesOf, suits } from '../attributes'
 import { absolutePath, workingFolder } from '../configurationPaths'
 import { replaceNode } from '../jsonEdit'
-import { nearest } from '../nearest'
 import type { Fix } from '../problem'
 import { type Property, propertiesOf, textOf } from '../properties'
 import { pathsOf } from '../staticText'
@@ -223,10 +222,9 @@ function checkLocalRoots(check: Check, scope: Scope): void {
 
 /** A file beside it whose name is nearly the same. */
 function nearFiles(check: Check, node: Node, text: string, path: string): readonly Fix[] {
-  const paths = pathsOf(check.facts.host)
-  const name = paths.basename(path)
+  const name = pathsOf(check.facts.host).basename(path)
   if (!text.endsWith(name)) return []
-  const meant = nearest(name, check.list(paths.dirname(path)))
+  const meant = check.near(path)
   if (meant === undefined) return []
   const corrected = text.slice(0, -name.length) + meant
   return [{ title: `Change to ${meant}`, edits: [replaceNode(node, corrected)], preferred: true }]
