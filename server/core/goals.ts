@@ -163,7 +163,8 @@ function goalOfModule(facts: DiagnosticFacts, folders: readonly string[], name: 
     const found = moduleFile(facts, folder, name)
     if (found !== undefined) return { path: found, kind: 'file' }
   }
-  const { files, host, interpreter } = facts
+  const { files, host } = facts
+  const interpreter = facts.interpreter?.()
   const packages = interpreter === undefined ? undefined : readPackages(files, host, interpreter)
   const library = packages?.library === undefined ? [] : [packages.library]
   for (const folder of [...(packages?.folders ?? []), ...library]) {

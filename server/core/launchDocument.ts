@@ -42,20 +42,27 @@ function entries(list: Node | undefined): LaunchEntry[] {
   if (list?.type !== 'array') return []
   return (list.children ?? []).flatMap(node => {
     const name = nodeAt(node, ['name'])?.value
-    return typeof name === 'string' ? [entry(name, node)] : []
+    return typeof name === 'string' ? [new Entry(name, node)] : []
   })
 }
 
-/** The value is made when it is asked for: a file is read at each keystroke, and most entries are looked at by node. */
-function entry(name: string, node: Node): LaunchEntry {
-  let value: JsonObject | undefined
-  return {
-    name,
-    node,
-    get value() {
-      value ??= objectOf(node)
-      return value
-    },
+/**
+ * The value is made when it is asked for: a file is read at each keystroke, and most entries are looked at by node. A
+ * class, because a getter in a literal is a hidden class of each object, in which V8 holds all texts of the last keys.
+ */
+class Entry implements LaunchEntry {
+  readonly name: string
+  readonly node: Node
+  #value: JsonObject | undefined
+
+  constructor(name: string, node: Node) {
+    this.name = name
+    this.node = node
+  }
+
+  get value(): JsonObject {
+    this.#value ??= objectOf(this.node)
+    return this.#value
   }
 }
 

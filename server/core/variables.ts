@@ -26,10 +26,10 @@ export function findVariables(text: string): VariableUse[] {
   let start = text.indexOf('${')
   while (start !== -1) {
     const end = closing[start + 1]
-    if (end) {
+    if (end !== undefined) {
       found.push({ ...variable(text.slice(start + 2, end)), offset: start, length: end + 1 - start })
     }
-    start = text.indexOf('${', end || start + 2)
+    start = text.indexOf('${', end ?? start + 2)
   }
   return found
 }
@@ -47,9 +47,9 @@ export function putValue(text: string, variable: Variable, value: string): strin
   return text.replaceAll(variable.text, () => value)
 }
 
-/** At the offset of each opening brace that is closed, the offset of its closing brace; elsewhere 0. */
-function closingBraces(text: string): Uint32Array {
-  const closing = new Uint32Array(text.length)
+/** At the offset of each opening brace that is closed, the offset of its closing brace. */
+function closingBraces(text: string): number[] {
+  const closing: number[] = []
   const open: number[] = []
   for (let i = 0; i < text.length; i++) {
     if (text[i] === '{') open.push(i)

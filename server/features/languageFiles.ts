@@ -116,7 +116,6 @@ export function createLanguageFiles(
     const places = placesNow()
     const others = places.filter(place => place.document && launchFiles.pathOf(place.document) !== path)
     const isOpen = folder === undefined || folders.list().includes(folder)
-    const chosen = oncePerTurn(() => interpreters.chosen(folder))
     const elsewhere = document.inputs === undefined ? inputsOf({ source, document }, places) : undefined
     return {
       host,
@@ -128,10 +127,7 @@ export function createLanguageFiles(
       otherLaunches: others.map(toOther),
       tasks: taskLabels(folder, path),
       workspaceFile: kindOf(path) === 'workspaceFile' ? path : settings.own().workspaceFile,
-      // Looked for when a check or a completion needs it: it takes longer than all the others together.
-      get interpreter() {
-        return chosen()
-      },
+      interpreter: oncePerTurn(() => interpreters.chosen(folder)),
       hasInterpreter: name => interpreters.has(name, folder),
       inputs: inputIds(elsewhere),
       shadowed: isSettings(path) && folder !== undefined ? listsOf(folder) : [],

@@ -144,7 +144,7 @@ export function diagnosticFacts(world: World, name: string): DiagnosticFacts {
     tasks: taskLabels(world, folder),
     workspaceFile: workspaceFileOf(world),
     hasInterpreter: name => locatePython(name, folder?.path, undefined, world).kind === 'found',
-    interpreter: folder === undefined ? undefined : interpreterIn(world, folder),
+    interpreter: () => (folder === undefined ? undefined : interpreterIn(world, folder)),
     inputs: [],
     shadowed: name.endsWith('settings.json') ? listsOf(world, folder) : [],
   }

@@ -89,8 +89,8 @@ function modules(context: CompletionContext): readonly Candidate[] {
   const { facts, paths, place } = context
   const cwd = place.configuration === undefined ? undefined : textOf(propertyOf(place.configuration, 'cwd'))
   const folder = workingFolder(paths, cwd)
-  const packages =
-    facts.interpreter === undefined ? undefined : readPackages(facts.files, facts.host, facts.interpreter)
+  const interpreter = facts.interpreter?.()
+  const packages = interpreter === undefined ? undefined : readPackages(facts.files, facts.host, interpreter)
   const installed = (packages?.folders ?? []).flatMap(each => moduleNames(facts.files, facts.host, each))
   const runnable = RUNNABLE.filter(
     name =>

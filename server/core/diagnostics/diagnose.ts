@@ -45,8 +45,11 @@ export interface DiagnosticFacts {
   readonly otherLaunches: readonly OtherLaunch[]
   /** Labels that a task can be named by; undefined: not to be known, for instance because tasks.json is broken. */
   readonly tasks: readonly string[] | undefined
-  /** The interpreter that a configuration without `python` runs with, found from files; undefined: not known. */
-  readonly interpreter?: string | undefined
+  /**
+   * The interpreter that a configuration without `python` runs with, found from files; undefined: not known. A
+   * question, because finding it takes longer than all other facts.
+   */
+  readonly interpreter?: (() => string | undefined) | undefined
   /** Whether a start finds an interpreter of this name; undefined: not known. */
   readonly hasInterpreter?: ((name: string) => boolean) | undefined
   /** Lists that launch.json has too, which hides those of this settings.json. */

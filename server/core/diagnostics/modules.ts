@@ -99,7 +99,7 @@ export function interpreterPackages(check: Check, scope: Scope): PythonPackages 
 function interpreterOf(check: Check, scope: Scope): string | undefined {
   const written = textOf(scope.get('python')) ?? textOf(scope.get('pythonPath'))
   if (written === undefined || written === '' || written === '${command:python.interpreterPath}') {
-    return scope.get('python')?.value?.type === 'array' ? undefined : check.facts.interpreter
+    return scope.get('python')?.value?.type === 'array' ? undefined : check.facts.interpreter?.()
   }
   return /[\\/]/.test(written) ? absolutePath(check.paths, written, folderOfScope(check, scope)) : undefined
 }
