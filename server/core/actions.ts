@@ -44,12 +44,13 @@ export function quickFixes(
     ])
 }
 
-/** All fixes that need no choice, in one step; undefined when there are none. */
+/** All fixes that need no choice and no guess, in one step; undefined when there are none. */
 export function fixAll(problems: readonly Problem[]): Action | undefined {
   const edits: TextEdit[] = []
   for (const problem of problems) {
     const fix = problem.fixes?.find(each => each.preferred)
-    if (fix === undefined || fix.edits.some(edit => edits.some(other => collide(edit, other)))) continue
+    if (fix === undefined || fix.isGuess || fix.edits.some(edit => edits.some(other => collide(edit, other))))
+      continue
     edits.push(...fix.edits)
   }
   if (edits.length === 0) return undefined

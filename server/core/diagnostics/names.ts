@@ -69,6 +69,7 @@ function checkEntry(check: Check, entry: Node, kind: 'configuration' | 'compound
                 title: 'Add a name',
                 edits: [insertProperty(check.text, entry, 'name', freeName(kind))],
                 preferred: true,
+                isGuess: true,
               },
             ]
           : [],

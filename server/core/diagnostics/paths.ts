@@ -71,7 +71,9 @@ function checkProgram(check: Check, scope: Scope, node: Node, text: string): voi
   check.report('missing-program', node, message, {
     ...(built ? { severity: 'information' as const } : {}),
     fixes:
-      check.kind(`${path}.py`) === 'file' ? [withExtension(node, text)] : nearFiles(check, node, text, path),
+      check.kind(`${path}.py`) === 'file'
+        ? [{ ...withExtension(node, text), isGuess: built }]
+        : nearFiles(check, node, text, path),
   })
 }
 
@@ -227,7 +229,9 @@ function nearFiles(check: Check, node: Node, text: string, path: string): readon
   const meant = check.near(path)
   if (meant === undefined) return []
   const corrected = text.slice(0, -name.length) + meant
-  return [{ title: `Change to ${meant}`, edits: [replaceNode(node, corrected)], preferred: true }]
+  return [
+    { title: `Change to ${meant}`, edits: [replaceNode(node, corrected)], preferred: true, isGuess: true },
+  ]
 }
 
 function interpreterFixes(check: Check, node: Node, path: string | undefined): readonly Fix[] {

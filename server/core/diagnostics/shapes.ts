@@ -15,7 +15,7 @@ import { PATH_MAPPINGS, PORT } from '../attributeTable'
 import { commandWords } from '../commandWords'
 import { plainValue } from '../json'
 import { insertProperty, jsonText, replaceNode } from '../jsonEdit'
-import { nearest } from '../nearest'
+import { isSlip, nearest } from '../nearest'
 import type { Fix } from '../problem'
 import type { Property } from '../properties'
 import { propertiesOf } from '../properties'
@@ -190,7 +190,9 @@ function reportUnknown(
   const meant = meantAttribute(property.name, known, configuration)
   const fixes: Fix[] = []
   if (meant !== undefined) {
-    fixes.push({ title: `Change to "${meant}"`, edits: [replaceNode(property.key, meant)], preferred: true })
+    const isGuess = !isSlip(property.name, meant) && ALIASES[property.name] !== meant
+    const edits = [replaceNode(property.key, meant)]
+    fixes.push({ title: `Change to "${meant}"`, edits, preferred: true, isGuess })
   }
   fixes.push(removeFix(check, property))
   const question = meant === undefined ? '' : ` Did you mean "${meant}"?`
@@ -265,7 +267,7 @@ function checkAllowed(
     fixes: offered.slice(0, MOST_OFFERED).map(each => ({
       title: `Change to ${jsonText(each)}`,
       edits: [replaceNode(node, each)],
-      ...(each === meant ? { preferred: true } : {}),
+      ...(each === meant ? { preferred: true, isGuess: !isSlip(written, each) } : {}),
     })),
   })
 }

@@ -72,6 +72,7 @@ function reportMissing(check: Check, scope: Scope): void {
             insertProperty(check.text, scope.node, 'program', '${file}', scope.own.get('request')?.node),
           ],
           preferred: true,
+          isGuess: true,
         }
       : { title: 'Run the file in the editor', edits: [replaceNode(empty, '${file}')] }
   check.report('missing-target', place, message, { fixes: [fix] })
@@ -204,6 +205,7 @@ function checkModuleText(check: Check, scope: Scope, module: Property): void {
     title: `Change to ${jsonText(dotted)}`,
     edits: [replaceNode(node, dotted)],
     preferred: !isFile,
+    isGuess: true,
   }
   const message = `"module" takes a dotted name such as ${jsonText(dotted)}, and Python finds none of this name.`
   check.report('not-a-module', node, message, {
@@ -224,7 +226,14 @@ function checkApplication(check: Check, scope: Scope): void {
   const meant = `${module}:app`
   const message = `uvicorn wants a module and the name of the application in it, such as ${jsonText(meant)}.`
   check.report('file-as-application', first, message, {
-    fixes: [{ title: `Change to ${jsonText(meant)}`, edits: [replaceNode(first, meant)], preferred: true }],
+    fixes: [
+      {
+        title: `Change to ${jsonText(meant)}`,
+        edits: [replaceNode(first, meant)],
+        preferred: true,
+        isGuess: true,
+      },
+    ],
   })
 }
 

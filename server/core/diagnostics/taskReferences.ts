@@ -37,6 +37,13 @@ function checkReference(check: Check, property: Property | undefined): void {
     fixes:
       meant === undefined
         ? []
-        : [{ title: `Change to "${meant}"`, edits: [replaceNode(property.value, meant)], preferred: true }],
+        : [
+            {
+              title: `Change to "${meant}"`,
+              edits: [replaceNode(property.value, meant)],
+              preferred: true,
+              isGuess: true,
+            },
+          ],
   })
 }
