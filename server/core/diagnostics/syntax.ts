@@ -6,7 +6,7 @@ import { propertiesOf } from '../properties'
 import { CLOSED_BY, lineOf } from './brackets'
 import type { Check, More } from './check'
 import type { Code } from './codes'
-import { backslashFixes, closingFix, commaFix, openBrackets, skeletonFix, zerosFix } from './syntaxFixes'
+import { backslashFixes, closingFix, commaFix, openBrackets, skeletonFix } from './syntaxFixes'
 import { findSlips, mend } from './syntaxSlips'
 
 /** What keeps the text from being JSON, one report a cause; a merge conflict hides what follows from it. */
@@ -70,7 +70,7 @@ function causes(text: string, errors: readonly Problem[]): readonly Problem[] {
     kept.push(error)
     if (error.message === SYNTAX_MESSAGES['UnexpectedEndOfString']) spoiled = line + 1
     // Behind a comma that is missing the parser goes on as if it were there.
-    else if (!isMissingComma(text, error)) spoiled = line
+    else if (!isMissingComma(error)) spoiled = line
   }
   return kept
 }
@@ -122,13 +122,9 @@ function reportError(text: string, error: Problem, report: SyntaxReport): void {
     })
   } else if (token.startsWith("'")) {
     report('json-syntax', error.span, 'Texts in JSON have double quotes: "…".')
-  } else if (isLeadingZero(text, offset)) {
-    const number = /^0+\d+/.exec(text.slice(offset - 1))?.[0] ?? ''
-    const span = { offset: offset - 1, length: number.length }
-    report('json-syntax', span, 'A number in JSON has no zeros before it.', {
-      fixes: [zerosFix(number, span)],
-    })
-  } else if (isMissingComma(text, error)) {
+  } else if (error.message === SYNTAX_MESSAGES['InvalidCharacter'] && token.startsWith('"')) {
+    reportCharacters(error.span, token, report)
+  } else if (isMissingComma(error)) {
     report('json-syntax', error.span, error.message, { fixes: [commaFix(text, error)] })
   } else {
     const open = text.slice(offset).trim() === '' ? openBrackets(text) : []
@@ -144,13 +140,20 @@ function reportError(text: string, error: Problem, report: SyntaxReport): void {
   }
 }
 
-function isMissingComma(text: string, { message, span }: Problem): boolean {
-  return message === SYNTAX_MESSAGES['CommaExpected'] && !isLeadingZero(text, span.offset)
+function isMissingComma({ message }: Problem): boolean {
+  return message === SYNTAX_MESSAGES['CommaExpected']
 }
 
-/** The parser reads the zero as a number of its own. */
-function isLeadingZero(text: string, offset: number): boolean {
-  return /\d/.test(text[offset] ?? '') && text[offset - 1] === '0' && !/[\d.]/.test(text[offset - 2] ?? '')
+/** A tab, most often: such signs are written as escapes. */
+function reportCharacters({ offset }: Span, token: string, report: SyntaxReport): void {
+  for (const { 0: sign, index } of token.matchAll(/[\0-\x1f]/g)) {
+    const written = JSON.stringify(sign).slice(1, -1)
+    const name = sign === '\t' ? 'A tab' : 'A control character'
+    const span = { offset: offset + index, length: 1 }
+    report('json-syntax', span, `${name} cannot stand in a text: it is written ${written}.`, {
+      fixes: [{ title: `Write ${written}`, edits: [{ span, newText: written }], preferred: true }],
+    })
+  }
 }
 
 function mergeConflict(text: string): { offset: number; length: number } | undefined {

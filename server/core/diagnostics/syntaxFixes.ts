@@ -1,7 +1,7 @@
 import { createScanner, type Node } from 'jsonc-parser'
 import { indentOf, lineBreakOf } from '../jsonEdit'
 import { closingQuote } from '../jsonStrings'
-import type { Fix, Problem, Span } from '../problem'
+import type { Fix, Problem } from '../problem'
 import { CLOSED_BY } from './brackets'
 
 /** A path whose `\t` or `\n` became a tab or a line break; the document parses, the path is another one. */
@@ -21,13 +21,31 @@ export function writtenText(text: string, node: Node): string {
 }
 
 export function commaFix(text: string, error: Problem): Fix {
-  let at = error.span.offset
-  while (at > 0 && /\s/.test(text[at - 1] ?? '')) at--
-  return {
-    title: 'Insert the comma',
-    edits: [{ span: { offset: at, length: 0 }, newText: ',' }],
-    preferred: true,
+  const span = { offset: behindValue(text, error.span.offset), length: 0 }
+  return { title: 'Insert the comma', edits: [{ span, newText: ',' }], preferred: true }
+}
+
+/** Where the token before the place ends: comments and blanks in between are passed over. */
+function behindValue(text: string, offset: number): number {
+  for (let at = offset; ; ) {
+    while (at > 0 && /\s/.test(text[at - 1] ?? '')) at--
+    const comment = commentEndingAt(text, at)
+    if (comment === undefined) return at
+    at = comment
   }
+}
+
+/** Where the comment begins that ends here; undefined: there is none. */
+function commentEndingAt(text: string, end: number): number | undefined {
+  const start = text.lastIndexOf('\n', end - 1) + 1
+  const line = text.slice(start, end)
+  const scanner = createScanner(line)
+  while (line.includes('//') && scanner.getPosition() < line.length) {
+    scanner.scan()
+    if (line.startsWith('//', scanner.getTokenOffset())) return start + scanner.getTokenOffset()
+  }
+  const block = text.startsWith('*/', end - 2) ? text.lastIndexOf('/*', end - 4) : -1
+  return block < 0 ? undefined : block
 }
 
 /** The brackets that are not closed at the end of the text, the outer ones first. */
@@ -69,9 +87,4 @@ export function quotesFix(quoted: string, offset: number): Fix {
     edits: [{ span: { offset, length: quoted.length }, newText }],
     preferred: true,
   }
-}
-
-export function zerosFix(number: string, span: Span): Fix {
-  const newText = String(Number(number))
-  return { title: `Change to ${newText}`, edits: [{ span, newText }], preferred: true }
 }

@@ -19,7 +19,7 @@ export function findSlips(text: string, most: number): readonly Slip[] {
     const sign = text[offset] ?? ''
     const { open } = reading
     const spot: Spot = { text, offset, before, isInObject: open.at(-1) === '{', depth: open.length }
-    const slip = COMMON.has(sign) ? commaTooMany(spot) : slipAt(spot)
+    const slip = COMMON.has(sign) ? (commaTooMany(spot) ?? zerosBefore(spot)) : slipAt(spot)
     let length = scanner.getTokenLength()
     if (slip !== undefined) {
       slips.push(slip.told)
@@ -118,6 +118,13 @@ function commaTooMany({ text, offset, before, depth }: Spot): Found | undefined 
   return found(offset, ',', message, '', before, 'Remove the comma')
 }
 
+function zerosBefore({ text, offset, depth }: Spot): Found | undefined {
+  if (depth === 0 || (text[offset] !== '0' && text[offset] !== '-')) return undefined
+  const number = /^-?0+\d[\d.]*(?![\w.])/.exec(lineFrom(text, offset))?.[0]
+  if (number === undefined || Number.isNaN(Number(number))) return undefined
+  return found(offset, number, 'A number in JSON has no zeros before it.', String(Number(number)), 'value')
+}
+
 function slipAt(spot: Spot): Found | undefined {
   const { text, offset, before, isInObject, depth } = spot
   const sign = text[offset] ?? ''
@@ -144,7 +151,24 @@ function slipAt(spot: Spot): Found | undefined {
       ? found(offset, ';', 'No semicolon stands here.', '', before, 'Remove the semicolon')
       : found(offset, ';', message, ',', ',')
   }
-  return wordAt(spot)
+  return variableAt(spot) ?? prefixedText(spot) ?? wordAt(spot)
+}
+
+/** A text without quotes that begins with a variable, such as `${file}`. */
+function variableAt({ text, offset, before }: Spot): Found | undefined {
+  const written = /^\$\{[^{}"\s]*\}[^\s"'{}[\],;]*/.exec(lineFrom(text, offset))?.[0]
+  if (written === undefined || !/^[:,[{]$/.test(before)) return undefined
+  return found(offset, written, 'A text stands in double quotes here.', JSON.stringify(written), '"')
+}
+
+/** `r"…"` and its like, as Python writes texts. */
+function prefixedText({ text, offset, before }: Spot): Found | undefined {
+  const [written, letters = '', quoted = ''] =
+    /^([rbuf]{1,2})("(?:[^"\\\n]|\\.)*"|'[^'\n]*')/i.exec(lineFrom(text, offset)) ?? []
+  if (written === undefined || !/^[:,[{]$/.test(before)) return undefined
+  const inner = quoted.slice(1, -1)
+  const newText = /r/i.test(letters) || quoted.startsWith("'") ? JSON.stringify(inner) : quoted
+  return found(offset, written, 'A text in JSON has no letters before its quotes.', newText, '"')
 }
 
 const OPENING_QUOTES = '“”„‟'
