@@ -1,12 +1,14 @@
 import type { Node } from 'jsonc-parser'
+import { configurationAttribute, namesOf } from '../attributes'
 import { isBlank, parseJson, SYNTAX_MESSAGES, tooDeepAt } from '../json'
-import { removeChild } from '../jsonEdit'
+import { removeChild, skipBlank } from '../jsonEdit'
 import type { Problem, Span } from '../problem'
 import { propertiesOf } from '../properties'
 import { CLOSED_BY, lineOf } from './brackets'
 import type { Check, More } from './check'
 import type { Code } from './codes'
-import { backslashFixes, closingFix, commaFix, openBrackets, skeletonFix } from './syntaxFixes'
+import { PATHS } from './literals'
+import { backslashFixes, closingFix, openBrackets, signFix, skeletonFix } from './syntaxFixes'
 import { findSlips, mend } from './syntaxSlips'
 
 /** What keeps the text from being JSON, one report a cause; a merge conflict hides what follows from it. */
@@ -118,14 +120,16 @@ function reportError(text: string, error: Problem, report: SyntaxReport): void {
       'A forward slash works in paths on every system.'
     report('single-backslash', error.span, message, {
       severity: 'error',
-      fixes: backslashFixes(token, offset),
+      fixes: backslashFixes(token, offset, isPath(text, offset, token)),
     })
   } else if (token.startsWith("'")) {
     report('json-syntax', error.span, 'Texts in JSON have double quotes: "…".')
   } else if (error.message === SYNTAX_MESSAGES['InvalidCharacter'] && token.startsWith('"')) {
     reportCharacters(error.span, token, report)
+  } else if (error.message === SYNTAX_MESSAGES['ColonExpected'] && isValue(text, error.span)) {
+    report('json-syntax', error.span, error.message, { fixes: [signFix(text, error, ':')] })
   } else if (isMissingComma(error)) {
-    report('json-syntax', error.span, error.message, { fixes: [commaFix(text, error)] })
+    report('json-syntax', error.span, error.message, { fixes: [signFix(text, error, ',')] })
   } else {
     const open = text.slice(offset).trim() === '' ? openBrackets(text) : []
     const last = open.at(-1)
@@ -139,6 +143,21 @@ function reportError(text: string, error: Problem, report: SyntaxReport): void {
     report('json-syntax', error.span, message, { related, fixes: closingFix(text, open) })
   }
 }
+
+/** Not a name, which has a colon of its own. */
+function isValue(text: string, { offset, length }: Span): boolean {
+  return /["\w{[-]/.test(text[offset] ?? '') && text[skipBlank(text, offset + length)] !== ':'
+}
+
+/** By the name that it is a value of, or by how it begins. */
+function isPath(text: string, offset: number, token: string): boolean {
+  const name = /"(\w+)"\s*:\s*$/.exec(text.slice(Math.max(0, offset - LONGEST_NAME), offset))?.[1]
+  const attribute = name === undefined ? undefined : configurationAttribute(name)
+  const names = attribute === undefined ? undefined : namesOf(attribute.shape)
+  return (names !== undefined && PATHS.has(names)) || /^"(?:[A-Za-z]:|\$\{\w+\}|\.{1,2})\\/.test(token)
+}
+
+const LONGEST_NAME = 60
 
 function isMissingComma({ message }: Problem): boolean {
   return message === SYNTAX_MESSAGES['CommaExpected']

@@ -4,15 +4,15 @@ import { closingQuote } from '../jsonStrings'
 import type { Fix, Problem } from '../problem'
 import { CLOSED_BY } from './brackets'
 
-/** A path whose `\t` or `\n` became a tab or a line break; the document parses, the path is another one. */
-export function backslashFixes(token: string, offset: number): readonly Fix[] {
+/** Slashes for a path, which are right on every system; backslashes for all else, such as a pattern. */
+export function backslashFixes(token: string, offset: number, isPath: boolean): readonly Fix[] {
   const span = { offset, length: token.length }
   const inner = token.slice(1, token.endsWith('"') && token.length > 1 ? -1 : undefined)
   const doubled = inner.replace(/\\\\|\\(?!")/g, '\\\\')
-  return [
-    { title: 'Double the backslashes', edits: [{ span, newText: `"${doubled}"` }], preferred: true },
-    { title: 'Use forward slashes', edits: [{ span, newText: `"${doubled.replaceAll('\\\\', '/')}"` }] },
-  ]
+  const slashed = doubled.replaceAll('\\\\', '/')
+  const double: Fix = { title: 'Double the backslashes', edits: [{ span, newText: `"${doubled}"` }] }
+  const slashes: Fix = { title: 'Use forward slashes', edits: [{ span, newText: `"${slashed}"` }] }
+  return isPath ? [{ ...slashes, preferred: true }, double] : [{ ...double, preferred: true }, slashes]
 }
 
 /** The text of a string as it is written, with its quotes. */
@@ -20,9 +20,11 @@ export function writtenText(text: string, node: Node): string {
   return text.slice(node.offset, Math.min(closingQuote(text, node) + 1, node.offset + node.length))
 }
 
-export function commaFix(text: string, error: Problem): Fix {
+/** A sign that is missing before the place. */
+export function signFix(text: string, error: Problem, sign: ',' | ':'): Fix {
   const span = { offset: behindValue(text, error.span.offset), length: 0 }
-  return { title: 'Insert the comma', edits: [{ span, newText: ',' }], preferred: true }
+  const title = `Insert the ${sign === ',' ? 'comma' : 'colon'}`
+  return { title, edits: [{ span, newText: sign }], preferred: true }
 }
 
 /** Where the token before the place ends: comments and blanks in between are passed over. */
