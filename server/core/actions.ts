@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser'
-import { commandWords } from './commandWords'
+import { commandWords, shellOnlyWords } from './commandWords'
 import { absolutePath, pathContextOf } from './configurationPaths'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
 import { parseEnvFile } from './envFile'
@@ -125,7 +125,10 @@ function argumentsToList(configuration: Node, { host }: DiagnosticFacts): readon
   const text = textOf(args)
   if (args?.value === undefined || text === undefined || /\$\{(?:command|input):/.test(text)) return []
   const edits = [replaceNode(args.value, commandWords(text, host.platform))]
-  return [{ title: 'Write the arguments as a list', kind: 'refactor.rewrite', edits: [{ path: '', edits }] }]
+  // Without a terminal there is no shell that reads the text either.
+  const isForShell = textOf(propertyOf(configuration, 'console')) !== 'internalConsole'
+  const title = `Write the arguments as a list${isForShell ? noShellText(shellOnlyWords(text)) : ''}`
+  return [{ title, kind: 'refactor.rewrite', edits: [{ path: '', edits }] }]
 }
 
 /** Plain values of `env` go to the env file; what holds variables of launch.json stays. */
@@ -178,6 +181,11 @@ function moveEnvironment(
       ],
     },
   ]
+}
+
+function noShellText(words: readonly string[]): string {
+  if (words.length === 0) return ''
+  return ` (${[...new Set(words)].join(', ')} then ${words.length === 1 ? 'stays' : 'stay'} as written: no shell reads a list)`
 }
 
 function stayText(names: readonly string[]): string {
