@@ -14,7 +14,7 @@ import {
 import { PATH_MAPPINGS, PORT } from '../attributeTable'
 import { commandWords } from '../commandWords'
 import { plainValue } from '../json'
-import { insertProperty, jsonText, replaceNode } from '../jsonEdit'
+import { insertProperty, jsonText, replaceNode, type TextEdit } from '../jsonEdit'
 import { isSlip, nearest } from '../nearest'
 import type { Fix } from '../problem'
 import type { Property } from '../properties'
@@ -191,7 +191,7 @@ function reportUnknown(
   const fixes: Fix[] = []
   if (meant !== undefined) {
     const isGuess = !isSlip(property.name, meant) && ALIASES[property.name] !== meant
-    const edits = [replaceNode(property.key, meant)]
+    const edits = [replaceNode(property.key, meant), ...valueEdits(check, property, meant)]
     fixes.push({ title: `Change to "${meant}"`, edits, preferred: true, isGuess })
   }
   fixes.push(removeFix(check, property))
@@ -204,6 +204,17 @@ function reportUnknown(
       fixes,
     },
   )
+}
+
+/** What other debuggers write as its value, in the form that the attribute has here. */
+function valueEdits(check: Check, { name, value }: Property, meant: string): readonly TextEdit[] {
+  const shape = configurationAttribute(meant)?.shape
+  if (value === undefined || shape === undefined) return []
+  if (name === 'externalConsole' && meant === 'console' && value.type === 'boolean') {
+    return [replaceNode(value, value.value ? 'externalTerminal' : 'integratedTerminal')]
+  }
+  const fits = alternatives(shape).some(each => each.is === 'anything' || KINDS[each.is] === value.type)
+  return fits ? [] : (conversions(check, shape, value)[0]?.edits ?? [])
 }
 
 function meantAttribute(
