@@ -185,7 +185,8 @@ function moveEnvironment(
 
 function noShellText(words: readonly string[]): string {
   if (words.length === 0) return ''
-  return ` (${[...new Set(words)].join(', ')} then ${words.length === 1 ? 'stays' : 'stay'} as written: no shell reads a list)`
+  const stay = words.length === 1 ? 'stays' : 'stay'
+  return ` (${[...new Set(words)].join(', ')} then ${stay} as written: no shell reads a list)`
 }
 
 function stayText(names: readonly string[]): string {

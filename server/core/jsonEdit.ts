@@ -35,6 +35,17 @@ export function insertProperty(
   return insertChild(text, object, unit => `${jsonText(name)}: ${written(value, unit)}`, after)
 }
 
+/** `{ … }` → `[{ … }]`; what stands on several lines moves one step to the right. */
+export function wrapInList(text: string, node: Node): TextEdit {
+  const { offset, length } = node
+  const body = text.slice(offset, offset + length)
+  if (!body.includes('\n')) return { span: { offset, length }, newText: `[${body}]` }
+  const [outer, unit, lineBreak] = [indentOf(text, offset), indentUnit(text), lineBreakOf(text)]
+  const moved = body.replace(/\n(?=[^\r\n])/g, `\n${unit}`)
+  const newText = `[${lineBreak}${outer}${unit}${moved}${lineBreak}${outer}]`
+  return { span: { offset, length }, newText }
+}
+
 /** Puts a value at the end of a list. */
 export function insertElement(text: string, list: Node, value: unknown): TextEdit {
   return insertChild(text, list, unit => written(value, unit))

@@ -1,3 +1,4 @@
+import { meantFlag } from '../attributeMeaning'
 import { configurationAttribute } from '../attributes'
 import { spanOf } from '../json'
 import { gapBefore, jsonText, mergeProperties, removeChild, replaceNode } from '../jsonEdit'
@@ -35,10 +36,11 @@ const MODERNISE: Readonly<Record<string, Modernise>> = {
       return { title: 'Remove "debugStdLib"', edits: removeChild(check.text, property.node) }
     }
     const value = property.value
-    if (value?.type !== 'boolean') return undefined
+    const isOn = value?.type === 'boolean' ? value.value : meantFlag(value?.value)
+    if (value === undefined || typeof isOn !== 'boolean') return undefined
     return {
-      title: `Change to "justMyCode": ${!value.value}`,
-      edits: [replaceNode(property.key, 'justMyCode'), replaceNode(value, !value.value)],
+      title: `Change to "justMyCode": ${!isOn}`,
+      edits: [replaceNode(property.key, 'justMyCode'), replaceNode(value, !isOn)],
     }
   },
   debugOptions: (check, scope, property) => {

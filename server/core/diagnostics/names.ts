@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser'
-import { insertProperty, replaceNode } from '../jsonEdit'
+import { insertProperty, replaceNode, wrapInList } from '../jsonEdit'
+import type { Fix } from '../problem'
 import { type Property, propertiesOf, propertyOf, textOf } from '../properties'
 import { findVariables } from '../variables'
 import type { Check } from './check'
@@ -20,7 +21,9 @@ function checkList(check: Check, property: Property | undefined, kind: 'configur
   if (list === undefined || property === undefined) return names
   if (list.type !== 'array') {
     const message = `"${property.name}" must be a list, in [ and ]: nothing in it is seen.`
-    check.report('wrong-type', list, message, { severity: 'error' })
+    const isEntry = propertiesOf(list).has(kind === 'configuration' ? 'type' : 'configurations')
+    const fix: Fix = { title: 'Make it a list', edits: [wrapInList(check.text, list)], preferred: true }
+    check.report('wrong-type', list, message, { severity: 'error', fixes: isEntry ? [fix] : [] })
     return names
   }
   const counts = new Map<string, number>()

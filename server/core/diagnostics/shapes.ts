@@ -14,7 +14,7 @@ import {
 import { PATH_MAPPINGS, PORT } from '../attributeTable'
 import { commandWords } from '../commandWords'
 import { plainValue } from '../json'
-import { insertProperty, jsonText, replaceNode, type TextEdit } from '../jsonEdit'
+import { insertProperty, jsonText, removeChild, replaceNode, type TextEdit } from '../jsonEdit'
 import { isSlip, nearest } from '../nearest'
 import type { Fix } from '../problem'
 import type { Property } from '../properties'
@@ -100,12 +100,16 @@ function reportIncomplete(
   }
   const names = missing.map(name => `"${name}"`).join(' and ')
   check.report('missing-attribute', place, `"${owner.name}" needs ${names} here: the start is refused.`, {
-    fixes: empty === undefined ? missing.flatMap(name => inputFix(check, owner, name, node)) : [],
+    fixes: empty === undefined ? missing.flatMap(name => missingFix(check, owner, name, node)) : [],
   })
 }
 
-/** What an input needs, as a text to write over; its own name says what it asks for. */
-function inputFix(check: Check, owner: Attribute, name: string, node: Node): readonly Fix[] {
+/** What an input needs, as a text to write over; its own name says what it asks for. debugpy's usual port. */
+function missingFix(check: Check, owner: Attribute, name: string, node: Node): readonly Fix[] {
+  if (name === 'port' && isOfDebugger(owner)) {
+    const edits = [insertProperty(check.text, node, name, 5678)]
+    return [{ title: 'Add "port": 5678', edits, preferred: true, isGuess: true }]
+  }
   const id = propertiesOf(node).get('id')?.value?.value
   if (!owner.name.startsWith('input ') || typeof id !== 'string') return []
   const value = { description: id, options: ['first', 'second'], command: 'extension.command' }[name]
@@ -174,6 +178,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   pythonpath: 'python',
   pid: 'processId',
   subprocess: 'subProcess',
+  multiProcess: 'subProcess',
+  multiprocess: 'subProcess',
   justmycode: 'justMyCode',
   stopAtEntry: 'stopOnEntry',
   externalConsole: 'console',
@@ -298,7 +304,11 @@ function reportWrongType(check: Check, attribute: Attribute, shape: Shape, node:
   const harm = isStrict ? 'the start fails' : 'it has no effect'
   if (isOfDebugger(attribute) && node.type === 'null') {
     const message = `${takes}: null counts here as if it were not there, in VS Code ${harm}.`
-    check.report('wrong-type', node, message, { severity: attribute.strict ? 'warning' : 'information' })
+    const remove = { title: 'Remove it', edits: removeChild(check.text, node), preferred: true }
+    check.report('wrong-type', node, message, {
+      severity: attribute.strict ? 'warning' : 'information',
+      fixes: isElement ? [remove] : [],
+    })
     return
   }
   const meant = isOfDebugger(attribute) ? meantBy(check, attribute, shape, node) : undefined
