@@ -19,15 +19,16 @@ import { isSlip, nearest } from '../nearest'
 import type { Fix } from '../problem'
 import type { Property } from '../properties'
 import { propertiesOf } from '../properties'
-import type { Check, Configuration, Scope, ScopeRule } from './check'
+import type { Check, Scope, ScopeRule } from './check'
 import { removeFix, reportConflicts, reportOtherRequest } from './conflicts'
 import { reportTextFlag } from './flags'
+import { isAlias, meantAttribute } from './meantNames'
 
 /** Each attribute of a Python configuration against the table: known, of this request, of the right type. */
 export const checkAttributes: ScopeRule = (scope, configuration, check) => {
   for (const property of scope.own.values()) {
     const attribute = configurationAttribute(property.name)
-    if (attribute === undefined) reportUnknown(check, property, ATTRIBUTE_NAMES, configuration)
+    if (attribute === undefined) reportUnknown(check, property, ATTRIBUTE_NAMES)
     else if (scope.system !== undefined && IDENTITY.has(property.name)) reportIdentity(check, property, scope)
     else if (!suits(attribute, configuration.request)) reportOtherRequest(check, property, attribute)
     else if (property.name !== 'type' && property.name !== 'request' && property.name !== 'name') {
@@ -156,85 +157,35 @@ const KINDS: Readonly<Record<Shape['is'], Node['type'] | undefined>> = {
   either: undefined,
 }
 
-/** What other tools and former debuggers call an attribute. */
-const ALIASES: Readonly<Record<string, string>> = {
-  macos: 'osx',
-  mac: 'osx',
-  darwin: 'osx',
-  win: 'windows',
-  win32: 'windows',
-  environment: 'env',
-  environments: 'env',
-  envs: 'env',
-  environmentVariables: 'env',
-  envVars: 'env',
-  arguments: 'args',
-  argv: 'args',
-  workingDirectory: 'cwd',
-  workdir: 'cwd',
-  file: 'program',
-  script: 'program',
-  interpreter: 'python',
-  pythonpath: 'python',
-  pid: 'processId',
-  subprocess: 'subProcess',
-  multiProcess: 'subProcess',
-  multiprocess: 'subProcess',
-  justmycode: 'justMyCode',
-  stopAtEntry: 'stopOnEntry',
-  externalConsole: 'console',
-  terminal: 'console',
-}
-
-function reportUnknown(
-  check: Check,
-  property: Property,
-  known: readonly string[],
-  configuration?: Configuration,
-): void {
+function reportUnknown(check: Check, property: Property, known: readonly string[]): void {
   if (isNote(property.name)) return
-  const meant = meantAttribute(property.name, known, configuration)
+  const present = propertiesOf(property.node.parent)
+  const free = known.filter(name => !present.has(name))
+  const meant = meantAttribute(property.name, free)
   const fixes: Fix[] = []
   if (meant !== undefined) {
-    const isGuess = !isSlip(property.name, meant) && ALIASES[property.name] !== meant
-    const edits = [replaceNode(property.key, meant), ...valueEdits(check, property, meant)]
+    const value = valueEdits(check, property, meant)
+    const isGuess = value === undefined || !(isSlip(property.name, meant) || isAlias(property.name))
+    const edits = [replaceNode(property.key, meant), ...(value ?? [])]
     fixes.push({ title: `Change to "${meant}"`, edits, preferred: true, isGuess })
   }
   fixes.push(removeFix(check, property))
-  const question = meant === undefined ? '' : ` Did you mean "${meant}"?`
-  check.report(
-    'unknown-attribute',
-    property.key,
-    `"${property.name}" is not known here and has no effect.${question}`,
-    {
-      fixes,
-    },
-  )
+  const taken = meant === undefined ? meantAttribute(property.name, known) : undefined
+  const there = taken === undefined ? '' : ` "${taken}" stands here already.`
+  const question = meant === undefined ? there : ` Did you mean "${meant}"?`
+  const message = `"${property.name}" is not known here and has no effect.${question}`
+  check.report('unknown-attribute', property.key, message, { fixes })
 }
 
-/** What other debuggers write as its value, in the form that the attribute has here. */
-function valueEdits(check: Check, { name, value }: Property, meant: string): readonly TextEdit[] {
+/** What other debuggers write as its value, in the form that the attribute has here; undefined: it has none. */
+function valueEdits(check: Check, { name, value }: Property, meant: string): readonly TextEdit[] | undefined {
   const shape = configurationAttribute(meant)?.shape
   if (value === undefined || shape === undefined) return []
   if (name === 'externalConsole' && meant === 'console' && value.type === 'boolean') {
     return [replaceNode(value, value.value ? 'externalTerminal' : 'integratedTerminal')]
   }
   const fits = alternatives(shape).some(each => each.is === 'anything' || KINDS[each.is] === value.type)
-  return fits ? [] : (conversions(check, shape, value)[0]?.edits ?? [])
-}
-
-function meantAttribute(
-  name: string,
-  known: readonly string[],
-  configuration: Configuration | undefined,
-): string | undefined {
-  const aliases = Object.keys(ALIASES).filter(each => {
-    const current = ALIASES[each]
-    return current !== undefined && known.includes(current) && !configuration?.own.has(current)
-  })
-  if (aliases.includes(name)) return ALIASES[name]
-  const near = nearest(name, [...known, ...aliases])
-  return near === undefined || known.includes(near) ? near : ALIASES[near]
+  return fits ? [] : conversions(check, shape, value)[0]?.edits
 }
 
 /** People write notes as attributes; nobody takes them for something that works. */
@@ -357,8 +308,11 @@ function meantFix(node: Node, value: unknown): Fix {
 function conversions(check: Check, shape: Shape, node: Node): readonly Fix[] {
   const environment = shape === ENV ? listedEnvironment(plainValue(node)) : undefined
   if (environment !== undefined) return [meantFix(node, environment)]
-  const kinds = new Set(alternatives(shape).map(each => each.is))
-  if (kinds.has('text') && (node.type === 'number' || node.type === 'boolean')) return [quoteFix(node)]
+  const shapes = alternatives(shape)
+  const kinds = new Set(shapes.map(each => each.is))
+  // Of a few allowed texts a number is none.
+  const isFree = shapes.some(each => each.is === 'text' && (each.values === undefined || each.open))
+  if (isFree && (node.type === 'number' || node.type === 'boolean')) return [quoteFix(node)]
   const object = objectShape(shape)
   if (node.type === 'boolean' && object?.attributes.some(each => each.name === 'enable')) {
     const value = { enable: node.value }

@@ -8,7 +8,7 @@ import { CLOSED_BY, lineOf } from './brackets'
 import type { Check, More } from './check'
 import type { Code } from './codes'
 import { PATHS } from './literals'
-import { backslashFixes, closingFix, openBrackets, signFix, skeletonFix } from './syntaxFixes'
+import { backslashFixes, closingFix, endFix, openBrackets, signFix, skeletonFix } from './syntaxFixes'
 import { findSlips, mend } from './syntaxSlips'
 
 /** What keeps the text from being JSON, one report a cause; a merge conflict hides what follows from it. */
@@ -66,7 +66,11 @@ function causes(text: string, errors: readonly Problem[]): readonly Problem[] {
   let line = 0
   let at = 0
   let spoiled = -1
+  // Nobody knows which brackets are in a text without its end.
+  const isOpenText = errors.some(({ message }) => message === SYNTAX_MESSAGES['UnexpectedEndOfString'])
+  const end = isOpenText ? text.trimEnd().length : text.length + 1
   for (const error of errors) {
+    if (error.span.offset >= end) continue
     for (; at < error.span.offset; at++) if (text[at] === '\n') line++
     if (line <= spoiled) continue
     kept.push(error)
@@ -128,8 +132,11 @@ function reportError(text: string, error: Problem, report: SyntaxReport): void {
     reportCharacters(error.span, token, report)
   } else if (error.message === SYNTAX_MESSAGES['ColonExpected'] && isValue(text, error.span)) {
     report('json-syntax', error.span, error.message, { fixes: [signFix(text, error, ':')] })
+  } else if (error.message === SYNTAX_MESSAGES['UnexpectedEndOfString']) {
+    report('json-syntax', error.span, error.message, { fixes: endFix(token, offset) })
   } else if (isMissingComma(error)) {
-    report('json-syntax', error.span, error.message, { fixes: [signFix(text, error, ',')] })
+    const fixes = /^["\w{[-]/.test(token) ? [signFix(text, error, ',')] : []
+    report('json-syntax', error.span, error.message, { fixes })
   } else {
     const open = text.slice(offset).trim() === '' ? openBrackets(text) : []
     const last = open.at(-1)

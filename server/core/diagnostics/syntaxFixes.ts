@@ -50,6 +50,15 @@ function commentEndingAt(text: string, end: number): number | undefined {
   return block < 0 ? undefined : block
 }
 
+/** Before the comma or the brackets at the end of the line, if the text is all that stands before them. */
+export function endFix(token: string, offset: number): readonly Fix[] {
+  const rest = /(?:\s[\s\]}]*)?,?\s*$/.exec(token)?.[0] ?? ''
+  const end = token.length - rest.length
+  if (!/\w/.test(token.slice(0, end)) || token.indexOf('"', 1) >= 0) return []
+  const span = { offset: offset + end, length: 0 }
+  return [{ title: 'Insert the quote', edits: [{ span, newText: '"' }], preferred: true }]
+}
+
 /** The brackets that are not closed at the end of the text, the outer ones first. */
 export function openBrackets(text: string): readonly { readonly sign: string; readonly offset: number }[] {
   const open: { sign: string; offset: number }[] = []

@@ -1,7 +1,15 @@
 import type { Node } from 'jsonc-parser'
 import { commandWords } from '../commandWords'
 import { absolutePath } from '../configurationPaths'
-import { insertProperty, jsonText, removeChild, replaceNode, type TextEdit } from '../jsonEdit'
+import { spanOf } from '../json'
+import {
+  insertProperty,
+  jsonText,
+  removeChild,
+  removeChildren,
+  replaceNode,
+  type TextEdit,
+} from '../jsonEdit'
 import type { Fix } from '../problem'
 import { type Property, stringNodes, textOf } from '../properties'
 import type { Check, Scope, ScopeRule } from './check'
@@ -61,8 +69,8 @@ function isEmpty(node: Node): boolean {
 function reportMissing(check: Check, scope: Scope): void {
   // The editor fills in what to run.
   if (stringNodes(scope.own.get('purpose')?.value).length > 0 || scope.own.has('debugServer')) return
-  const empty = TARGETS.flatMap(name => scope.own.get(name)?.value ?? [])[0]
-  const place = empty ?? scope.own.get('name')?.value ?? { offset: scope.node.offset, length: 1 }
+  const [empty, ...others] = TARGETS.flatMap(name => scope.own.get(name) ?? [])
+  const place = empty?.value ?? scope.own.get('name')?.value ?? { offset: scope.node.offset, length: 1 }
   const message = 'There is nothing to run: "program", "module" or "code" is needed, or the start is refused.'
   const fix: Fix =
     empty === undefined
@@ -74,7 +82,16 @@ function reportMissing(check: Check, scope: Scope): void {
           preferred: true,
           isGuess: true,
         }
-      : { title: 'Run the file in the editor', edits: [replaceNode(empty, '${file}')] }
+      : {
+          title: 'Run the file in the editor',
+          edits: [
+            { span: spanOf(empty.node), newText: '"program": "${file}"' },
+            ...removeChildren(
+              check.text,
+              others.map(({ node }) => node),
+            ),
+          ],
+        }
   check.report('missing-target', place, message, { fixes: [fix] })
 }
 
