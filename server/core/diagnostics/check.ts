@@ -22,6 +22,8 @@ export interface Check {
   /** The facts in the form in which variables are evaluated: without an editor. */
   readonly variables: VariableFacts
   readonly configurations: readonly Configuration[]
+  /** Names of the configurations; starting names with a number, as VS Code lists the second of equal names. */
+  readonly names: ReadonlySet<string>
   /** Ids of all inputs that a configuration of the document can use. */
   readonly inputs: ReadonlySet<string>
   /** Texts are resolved once a run: the same paths stand in many configurations. */
@@ -112,6 +114,9 @@ export function createCheck(
 ): Check {
   const entries = propertiesOf(document.section).get('configurations')?.value
   const nodes = entries?.type === 'array' ? (entries.children ?? []) : []
+  const configurations = nodes.flatMap(node =>
+    node.type === 'object' ? [readConfiguration(node, facts.host.platform)] : [],
+  )
   /** By offset. */
   const told = new Map<number, Problem[]>()
   const { basename, dirname } = pathsOf(facts.host)
@@ -121,9 +126,8 @@ export function createCheck(
     text: document.json.text,
     facts,
     variables,
-    configurations: nodes.flatMap(node =>
-      node.type === 'object' ? [readConfiguration(node, facts.host.platform)] : [],
-    ),
+    configurations,
+    names: new Set(configurations.flatMap(({ name }) => name ?? [])),
     inputs: new Set([...inputIds(document), ...facts.inputs]),
     paths: {
       host: facts.host,
