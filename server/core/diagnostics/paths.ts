@@ -4,10 +4,11 @@ import { absolutePath, workingFolder } from '../configurationPaths'
 import { replaceNode } from '../jsonEdit'
 import type { Fix } from '../problem'
 import { type Property, propertiesOf, textOf } from '../properties'
+import { MODULE_COMMANDS } from '../runnableModules'
 import { pathsOf } from '../staticText'
 import type { Check, Scope, ScopeRule } from './check'
 import { bareVariable } from './literals'
-import { isInterpreterName, isModuleCommand, isPlaceholder } from './programTexts'
+import { isInterpreterName, isPlaceholder } from './programTexts'
 
 /** Files and folders that are named and not there. What cannot be told by looking is left alone. */
 export const checkPaths: ScopeRule = (scope, configuration, check) => {
@@ -48,7 +49,7 @@ export function folderOfScope(check: Check, scope: Scope): string | undefined {
 function checkProgram(check: Check, scope: Scope, node: Node, text: string): void {
   // Told by what they are.
   if (/^-|\.pyw?\s+\S/.test(text) || isPlaceholder(text)) return
-  if (isInterpreterName(text) || isModuleCommand(text) || bareVariable(text) !== undefined) return
+  if (isInterpreterName(text) || MODULE_COMMANDS.has(text) || bareVariable(text) !== undefined) return
   const base = folderOfScope(check, scope)
   // Without its folder no program is found, which is told there.
   if (base !== undefined && textOf(scope.get('cwd')) !== undefined && check.kind(base) !== 'folder') return
