@@ -85,8 +85,17 @@ export function diagnose(document: LaunchDocument, facts: DiagnosticFacts): Prob
   // Most problems of a file say the same of another place.
   const shown = once(messageMask(document.json.text, env, platform))
   return withoutConsequences(problems, document)
-    .map(problem => ({ ...problem, message: shown(problem.message) }))
+    .map(problem => withoutSecrets(problem, shown))
     .sort((a, b) => a.span.offset - b.span.offset)
+}
+
+function withoutSecrets(problem: Problem, shown: (text: string) => string): Problem {
+  const { message, fixes } = problem
+  return {
+    ...problem,
+    message: shown(message),
+    ...(fixes === undefined ? {} : { fixes: fixes.map(fix => ({ ...fix, title: shown(fix.title) })) }),
+  }
 }
 
 /** What is said about text that could not be read, or behind a merge conflict, only repeats the first mistake. */
