@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser'
+import type { Files } from '../host'
 import { isObject, nodeAt } from '../json'
 import { removeChild, replaceNode } from '../jsonEdit'
 import { spanInString } from '../jsonStrings'
@@ -9,8 +10,11 @@ import { isPythonType, propertiesOf, visitTexts } from '../properties'
 import type { Task, TaskDocument } from '../taskDocument'
 import { findTask } from '../taskPlan'
 import { findVariables } from '../variables'
+import type { VariableFacts } from '../variableValues'
 import { CODES } from './codes'
+import { withoutSecrets } from './shownProblems'
 import { reportSyntax } from './syntax'
+import { checkTaskPaths } from './taskPaths'
 import { checkTaskShapes, isSlipOfKind, type Report, slipsOf } from './taskShapes'
 
 export interface TaskDiagnosticFacts {
@@ -20,6 +24,10 @@ export interface TaskDiagnosticFacts {
   readonly named: readonly NamedTask[]
   /** Ids of inputs that are defined elsewhere. */
   readonly inputs: readonly string[]
+  /** The disk with open documents over it. */
+  readonly files: Files
+  /** What variables are while one writes. */
+  readonly variables: VariableFacts
 }
 
 export interface NamedTask {
@@ -53,8 +61,9 @@ export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts
       !isSlip(problem, document) &&
       !isTold(problem),
   )
-  const report: Report = (code, { offset, length }, message, more = {}) => {
-    problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more })
+  const report: Report = (code, { offset, length }, message, { fixes = [], ...more } = {}) => {
+    const offered = fixes.length === 0 ? {} : { fixes }
+    problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more, ...offered })
   }
   reportSyntax(document.json.text, document.json.errors, report)
   checkTaskShapes(document.json.text, document.section, document.platform, report)
@@ -62,7 +71,10 @@ export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts
   checkDependencies(document, facts, report)
   checkMatchers(document, facts, report)
   checkInputs(document, facts, report)
-  return problems.sort((a, b) => a.span.offset - b.span.offset)
+  checkTaskPaths(document, facts, report)
+  return withoutSecrets(problems, document.json.text, facts.variables.host).sort(
+    (a, b) => a.span.offset - b.span.offset,
+  )
 }
 
 /** VS Code writes several lines about one matcher, of which the first says what is wrong. */
@@ -134,7 +146,7 @@ function checkDependencies(document: TaskDocument, facts: TaskDiagnosticFacts, r
         meant === undefined
           ? []
           : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }]
-      report('undefined-dependency', node, message, fixes.length === 0 ? {} : { fixes })
+      report('undefined-dependency', node, message, { fixes })
     }
   }
   checkCycles(document, report)
