@@ -8,6 +8,7 @@ import { nearest } from '../nearest'
 import type { Fix, Problem } from '../problem'
 import { isPythonType, propertiesOf, visitTexts } from '../properties'
 import type { Task, TaskDocument } from '../taskDocument'
+import { scriptsInstead } from '../taskFiles'
 import { findTask } from '../taskPlan'
 import { findVariables } from '../variables'
 import type { VariableFacts } from '../variableValues'
@@ -136,11 +137,16 @@ function checkDependencies(document: TaskDocument, facts: TaskDiagnosticFacts, r
   for (const task of document.tasks) {
     for (const node of referenceNodes(task)) {
       const name = String(node.value)
-      if (name.includes('${') || findTask(documents, name) !== undefined) continue
-      const meant = nearest(name, labels)
+      if (name.includes('${')) continue
+      const found = findTask(documents, name)
+      // Of the tasks that are in no file, those of package.json can be looked up.
+      const scripts = found?.node === undefined ? scriptsFor(name, facts) : undefined
+      if (found !== undefined && scripts === undefined) continue
+      const meant = nearest(name, [...labels, ...(scripts ?? [])])
       // Extensions bring tasks of their own, named by their kind.
-      if (meant === undefined && /^[\w./+ -]+: ?\S/.test(name)) continue
-      const question = meant === undefined ? '' : ` Did you mean "${meant}"?`
+      if (meant === undefined && scripts === undefined && /^[\w./+ -]+: ?\S/.test(name)) continue
+      const advice = scripts === undefined ? '' : ' Add it to the scripts of package.json.'
+      const question = meant === undefined ? advice : ` Did you mean "${meant}"?`
       const message = `There is no task "${name}": "${task.label}" runs without it.${question}`
       const fixes: Fix[] =
         meant === undefined
@@ -150,6 +156,11 @@ function checkDependencies(document: TaskDocument, facts: TaskDiagnosticFacts, r
     }
   }
   checkCycles(document, report)
+}
+
+function scriptsFor(name: string, { files, variables }: TaskDiagnosticFacts): readonly string[] | undefined {
+  const { folder, host } = variables
+  return folder === undefined ? undefined : scriptsInstead({ files, host }, folder.path, name)
 }
 
 /** The texts of `dependsOn`, which may be one or a list. */
