@@ -50,7 +50,7 @@ function findScript(facts: Facts, folder: string, label: string): FoundTask | un
   return { path: named.path, span: node, command: String(plainValue(node)) }
 }
 
-/** The labels of all scripts beside one that its package.json does not have; undefined: it has it, or cannot be read. */
+/** The labels of all scripts beside one that its package.json lacks; undefined: it has it, or cannot be read. */
 export function scriptsInstead(disk: Disk, folder: string, label: string): readonly string[] | undefined {
   const named = scriptNamed(disk, folder, label)
   if (named === undefined || named.script === 'install') return undefined
