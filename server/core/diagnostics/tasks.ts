@@ -137,17 +137,10 @@ function checkDependencies(document: TaskDocument, facts: TaskDiagnosticFacts, r
   for (const task of document.tasks) {
     for (const node of referenceNodes(task)) {
       const name = String(node.value)
-      if (name.includes('${')) continue
-      const found = findTask(documents, name)
-      // Of the tasks that are in no file, those of package.json can be looked up.
-      const scripts = found?.node === undefined ? scriptsFor(name, facts) : undefined
-      if (found !== undefined && scripts === undefined) continue
-      const meant = nearest(name, [...labels, ...(scripts ?? [])])
-      // Extensions bring tasks of their own, named by their kind.
-      if (meant === undefined && scripts === undefined && /^[\w./+ -]+: ?\S/.test(name)) continue
-      const advice = scripts === undefined ? '' : ' Add it to the scripts of package.json.'
-      const question = meant === undefined ? advice : ` Did you mean "${meant}"?`
-      const message = `There is no task "${name}": "${task.label}" runs without it.${question}`
+      const missing = name.includes('${') ? undefined : missingTask(name, documents, labels, facts)
+      if (missing === undefined) continue
+      const { meant, advice } = missing
+      const message = `There is no task "${name}": "${task.label}" runs without it.${advice}`
       const fixes: Fix[] =
         meant === undefined
           ? []
@@ -156,6 +149,24 @@ function checkDependencies(document: TaskDocument, facts: TaskDiagnosticFacts, r
     }
   }
   checkCycles(document, report)
+}
+
+/** Undefined: there is a task of this name, or there may be one. */
+function missingTask(
+  name: string,
+  documents: readonly TaskDocument[],
+  labels: readonly string[],
+  facts: TaskDiagnosticFacts,
+): { readonly meant: string | undefined; readonly advice: string } | undefined {
+  const found = findTask(documents, name)
+  // Of the tasks that are in no file, those of package.json can be looked up.
+  const scripts = found?.node === undefined ? scriptsFor(name, facts) : undefined
+  if (found !== undefined && scripts === undefined) return undefined
+  const meant = nearest(name, [...labels, ...(scripts ?? [])])
+  if (meant !== undefined) return { meant, advice: ` Did you mean "${meant}"?` }
+  if (scripts !== undefined) return { meant, advice: ' Add it to the scripts of package.json.' }
+  // Extensions bring tasks of their own, named by their kind.
+  return /^[\w./+ -]+: ?\S/.test(name) ? undefined : { meant, advice: '' }
 }
 
 function scriptsFor(name: string, { files, variables }: TaskDiagnosticFacts): readonly string[] | undefined {
