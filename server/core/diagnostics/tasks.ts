@@ -15,6 +15,7 @@ import type { VariableFacts } from '../variableValues'
 import { CODES } from './codes'
 import { withoutSecrets } from './shownProblems'
 import { reportSyntax } from './syntax'
+import { checkMatcherNames } from './taskMatcherNames'
 import { checkTaskPaths } from './taskPaths'
 import { checkTaskShapes, isSlipOfKind, type Report, slipsOf } from './taskShapes'
 
@@ -71,6 +72,7 @@ export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts
   checkLabels(document, report)
   checkDependencies(document, facts, report)
   checkMatchers(document, facts, report)
+  checkMatcherNames(document, report)
   checkInputs(document, facts, report)
   checkTaskPaths(document, facts, report)
   return withoutSecrets(problems, document.json.text, facts.variables.host).sort(
