@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser'
 import type { PathContext } from '../configurationPaths'
-import type { Platform } from '../host'
+import type { Files, Host, Platform } from '../host'
 import { isObject } from '../json'
 import type { LaunchDocument } from '../launchDocument'
 import { nearest } from '../nearest'
@@ -119,8 +119,6 @@ export function createCheck(
   )
   /** By offset. */
   const told = new Map<number, Problem[]>()
-  const { basename, dirname } = pathsOf(facts.host)
-  const list = once((path: string) => facts.files.list(path))
   return {
     document,
     text: document.json.text,
@@ -135,9 +133,7 @@ export function createCheck(
       resolve: once(text => staticText(text, variables)),
     },
     usesIn: once(findVariables),
-    kind: once(path => facts.files.kind(path)),
-    list,
-    near: once(path => nearest(basename(path), list(dirname(path)))),
+    ...lookOnce(facts.files, facts.host),
     packages: once(interpreter => readPackages(facts.files, facts.host, interpreter)),
     report(code, { offset, length }, message, { severity = CODES[code], fixes, ...more } = {}) {
       // The scopes of a configuration see the same value.
@@ -150,6 +146,17 @@ export function createCheck(
       told.set(offset, here)
       problems.push(problem)
     },
+  }
+}
+
+/** The disk, looked at once a run. */
+export function lookOnce(files: Files, host: Host): Pick<Check, 'kind' | 'list' | 'near'> {
+  const { basename, dirname } = pathsOf(host)
+  const list = once((path: string) => files.list(path))
+  return {
+    kind: once(path => files.kind(path)),
+    list,
+    near: once(path => nearest(basename(path), list(dirname(path)))),
   }
 }
 
