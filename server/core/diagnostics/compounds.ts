@@ -137,6 +137,7 @@ export function reportUndefined(
   node: Node,
   name: string,
   candidates: Iterable<string> = check.names,
+  harm = 'it is not started, and neither are those behind it',
 ): void {
   const meant = nearest(name, candidates)
   const question = meant === undefined ? '' : ` Did you mean "${meant}"?`
@@ -144,7 +145,7 @@ export function reportUndefined(
     meant === undefined
       ? []
       : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }]
-  const message = `No configuration is named "${name}": it is not started, and neither are those behind it.${question}`
+  const message = `No configuration is named "${name}": ${harm}.${question}`
   check.report('undefined-configuration', node, message, { fixes })
 }
 
