@@ -2,6 +2,7 @@ import type { Node } from 'jsonc-parser'
 import { commandWords } from './commandWords'
 import { absolutePath, pathContextOf } from './configurationPaths'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
+import { disjointEdits } from './disjointEdits'
 import { parseEnvFile } from './envFile'
 import { envLine, setsInBoth } from './envFileWrite'
 import { insertEntry, insertTask } from './insertEntry'
@@ -49,12 +50,7 @@ export function quickFixes(
 
 /** All fixes that need no choice, in one step; undefined when there are none. */
 export function fixAll(problems: readonly Problem[]): Action | undefined {
-  const edits: TextEdit[] = []
-  for (const problem of problems) {
-    const fix = problem.fixes?.find(each => each.preferred)
-    if (fix === undefined || fix.edits.some(edit => edits.some(other => collide(edit, other)))) continue
-    edits.push(...fix.edits)
-  }
+  const edits = disjointEdits(problems.map(({ fixes }) => fixes?.find(fix => fix.preferred)?.edits ?? []))
   if (edits.length === 0) return undefined
   return { title: 'Fix all that launch-ls can fix', kind: 'source.fixAll', edits: [{ path: '', edits }] }
 }
@@ -212,11 +208,4 @@ function isPlain(value: string | undefined): boolean {
 
 function touches(a: Span, b: Span): boolean {
   return a.offset <= b.offset + b.length && b.offset <= a.offset + a.length
-}
-
-/** Two edits that cannot both be made. An insertion at the beginning of what goes is in doubt, and so left out. */
-function collide(a: TextEdit, b: TextEdit): boolean {
-  const [startA, startB] = [a.span.offset, b.span.offset]
-  const [endA, endB] = [startA + a.span.length, startB + b.span.length]
-  return startA === startB || (startA < endB && startB < endA)
 }
