@@ -4,14 +4,12 @@ import { commandWords } from '../commandWords'
 import type { Platform } from '../host'
 import { nodeAt, plainValue } from '../json'
 import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
-import { spanInString } from '../jsonStrings'
 import { editDistance, nearest } from '../nearest'
 import type { Fix, Problem, Span } from '../problem'
-import { type Property, propertiesOf, textOf, visitTexts } from '../properties'
+import { type Property, propertiesOf, textOf } from '../properties'
 import { TASK } from '../taskAttributes'
-import { findVariables } from '../variables'
-import { VARIABLES } from '../variableTable'
 import type { Code } from './codes'
+import { checkTaskVariables } from './taskVariables'
 
 export type Report = (code: Code, place: Span, message: string, more?: Partial<Problem>) => void
 
@@ -28,7 +26,7 @@ export function checkTaskShapes(
     const properties = propertiesOf(node)
     if (node.type !== 'object')
       report('ignored-entry', node, 'A task is an object, in { and }: this is passed over.')
-    checkVariables(text, node, report)
+    checkTaskVariables(text, node, report)
     if (!checkKind(properties.get('type'), report)) continue
     for (const property of properties.values()) {
       checkName(text, node, property, properties, report)
@@ -217,24 +215,4 @@ function checkValue({ name, value }: Property, platform: Platform, report: Repor
     ...(each === meant ? { preferred: true } : {}),
   }))
   report('invalid-value', value, `"${name}" is one of ${listed}, not ${jsonText(written)}.`, { fixes })
-}
-
-/** Variables that are nearly one: they stay as they are written. */
-function checkVariables(text: string, task: Node, report: Report): void {
-  visitTexts(task, (value, node, isKey) => {
-    if (isKey || !value.includes('${')) return
-    for (const { name, argument, offset, length } of findVariables(value)) {
-      if (VARIABLES.some(each => each.name === name)) continue
-      const meant = nearest(
-        name,
-        VARIABLES.map(each => each.name),
-      )
-      if (meant === undefined) continue
-      const span = spanInString(text, node, offset, length)
-      const newText = `\${${meant}${argument === undefined ? '' : `:${argument}`}}`
-      const message = `There is no variable \${${name}}: it stays as it is written. Did you mean ${newText}?`
-      const fix = { title: `Change to ${newText}`, edits: [{ span, newText }], preferred: true }
-      report('unknown-variable', span, message, { fixes: [fix] })
-    }
-  })
 }
