@@ -38,9 +38,9 @@ describe('values, as VS Code’s debugger and as dotenv read them', () => {
 describe('problems', () => {
   test.each<[text: string, code: string, at: string, severity: string, fixed?: string]>([
     ['export A=1', 'env-export', 'export ', 'warning', 'A=1'],
-    ['A=1 # note\n', 'env-comment-in-value', '# note', 'warning', 'A=1\n'],
-    ['A="x y" # note\n', 'env-comment-in-value', '# note', 'warning', 'A="x y"\n'],
-    ['A=a#b', 'env-hash', '#b', 'warning', 'A="a#b"'],
+    ['A=1 # note\n', 'env-comment-in-value', '# note', 'warning', '# note\nA=1\n'],
+    ['A="x y" # note\n', 'env-comment-in-value', '# note', 'warning', '# note\nA="x y"\n'],
+    ['A=a#b', 'env-hash', '#b', 'information', 'A="a#b"'],
     ['A=`x`', 'env-backticks', '`x`', 'warning', 'A="x"'],
     ["A='a\\nb'", 'env-escape', "'a\\nb'", 'warning'],
     ['A=${NOPE:-d}', 'env-reference', '${NOPE:-d}', 'warning'],
