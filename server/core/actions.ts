@@ -11,6 +11,7 @@ import type { LaunchDocument } from './launchDocument'
 import { newConfigurations } from './newConfigurations'
 import type { Fix, Problem, Span } from './problem'
 import { type Property, propertiesOf, propertyOf, textOf } from './properties'
+import { messageMask } from './secrets'
 import { pathsOf } from './staticText'
 
 /** Something to do to the files, offered at a place. */
@@ -40,7 +41,9 @@ export function quickFixes(
     .filter(problem => touches(problem.span, span))
     .flatMap(problem => [
       ...(problem.fixes ?? []).map(fix => fixAction(fix, problem)),
-      ...(document === undefined || facts === undefined ? [] : missingFile(document, facts, problem)),
+      ...(document === undefined || facts === undefined
+        ? []
+        : withoutSecrets(document, facts, missingFile(document, facts, problem))),
     ])
 }
 
@@ -65,7 +68,21 @@ export function refactorings(
   const list = propertiesOf(document.section).get('configurations')?.value?.children ?? []
   const configuration = list.find(({ offset: start, length }) => offset >= start && offset <= start + length)
   if (configuration === undefined) return additions(document, facts)
-  return [...argumentsToList(configuration, facts), ...moveEnvironment(document, facts, configuration)]
+  const rewritings = [
+    ...argumentsToList(configuration, facts),
+    ...moveEnvironment(document, facts, configuration),
+  ]
+  return withoutSecrets(document, facts, rewritings)
+}
+
+/** With titles that can be shown; those of fixes are, already. */
+function withoutSecrets(
+  document: LaunchDocument,
+  { host }: DiagnosticFacts,
+  actions: readonly Action[],
+): readonly Action[] {
+  const shown = messageMask(document.json.text, host.env, host.platform)
+  return actions.map(action => ({ ...action, title: shown(action.title) }))
 }
 
 /** Configurations that the project's files show, ready to be added. */

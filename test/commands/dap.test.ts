@@ -38,6 +38,7 @@ const LAUNCH = {
     { ...common, name: 'family', program: 'family.py' },
     { ...common, name: 'sleeps', program: '${workspaceFolder}/sleeps.py' },
     { ...common, name: 'fails', program: 'app.py', preLaunchTask: 'fail' },
+    { ...common, name: 'builds', program: 'app.py', preLaunchTask: 'build' },
   ],
   compounds: [{ name: 'both', configurations: ['app', 'sleeps'] }],
   inputs: [
@@ -47,7 +48,10 @@ const LAUNCH = {
 }
 const TASKS = {
   version: '2.0.0',
-  tasks: [{ label: 'fail', type: 'process', command: process.execPath, args: ['-e', 'process.exit(4)'] }],
+  tasks: [
+    { label: 'fail', type: 'process', command: process.execPath, args: ['-e', 'process.exit(4)'] },
+    { label: 'build', type: 'shell', command: 'echo building; tail -f "${workspaceFolder}/app.py"' },
+  ],
 }
 
 let folder: TestFolder
@@ -370,6 +374,18 @@ describe('the end', () => {
     await client.waitForRequest('launchLsPrompt')
     child.kill('SIGTERM')
     await eventually('the process ends', () => child.exitCode === 0)
+  })
+
+  test('SIGTERM while a task runs: the launch has its answer, and the task ends', async () => {
+    const { child, client } = adapter()
+    await client.request('initialize', BARE_CLIENT)
+    const refused = client.ask('launch', { configuration: 'builds' })
+    await eventually('the task runs', () => client.output('stdout').includes('\nbuilding'))
+    child.kill('SIGTERM')
+    expect(await refused).toMatchObject({ success: false, message: expect.stringContaining('cancelled') })
+    await eventually('the process ends', () => hasEnded(child))
+    expect(child.exitCode).toBe(0)
+    await nothingRemains(folder.path)
   })
 
   test('an editor that reads slowly gets all of a long output', async () => {

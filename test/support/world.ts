@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path'
-import { type DiagnosticFacts, diagnose } from '../../server/core/diagnostics/diagnose'
+import { type DiagnosticFacts, diagnose, variableFacts } from '../../server/core/diagnostics/diagnose'
 import { diagnoseTasks, tasksNamedIn } from '../../server/core/diagnostics/tasks'
 import type { Folder, Settings } from '../../server/core/editor'
 import { type EnvDialect, parseEnvFile } from '../../server/core/envFile'
@@ -93,7 +93,13 @@ function taskProblems(world: World, name: string, document: TaskDocument): Probl
     .filter(isBeside)
     .flatMap(other => launchDocument(world, other) ?? [])
     .flatMap(tasksNamedIn)
-  return diagnoseTasks(document, { otherTasks: tasksBeside(world, name), named, inputs: [] })
+  return diagnoseTasks(document, {
+    otherTasks: tasksBeside(world, name),
+    named,
+    inputs: [],
+    files: world.files,
+    variables: variableFacts(document, diagnosticFacts(world, name)),
+  })
 }
 
 /** For the workspace file those of the folders, for a folder that of the workspace file. */

@@ -86,6 +86,7 @@ export const CODES = {
   'task-cycle': 'error',
   'undefined-dependency': 'warning',
   'task-without-matcher': 'warning',
+  'unknown-matcher': 'warning',
 } as const satisfies Record<string, Severity>
 
 export type Code = keyof typeof CODES

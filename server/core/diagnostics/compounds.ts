@@ -98,8 +98,7 @@ function reportTwice(check: Check, member: Node, first: Node): void {
 
 /** A name alone is looked for in this file, then in all others, where it must be there once. */
 function checkName(check: Check, member: Node, name: string, compound: string | undefined): void {
-  const own = configurationNames(check)
-  if (own.includes(name)) {
+  if (check.names.has(name)) {
     if (name !== compound) return
     const message = 'A compound cannot start a configuration of its own name: rename one of them.'
     check.report('nested-compound', member, message)
@@ -123,12 +122,7 @@ function checkName(check: Check, member: Node, name: string, compound: string | 
     check.report('nested-compound', member, message)
     return
   }
-  reportUndefined(check, member, name, own)
-}
-
-/** Starting names with a number, as VS Code lists the second of equal names. */
-function configurationNames(check: Check): readonly string[] {
-  return check.configurations.flatMap(each => (each.name === undefined ? [] : [each.name]))
+  reportUndefined(check, member, name)
 }
 
 function compoundNames(check: Check): readonly string[] {
@@ -141,7 +135,7 @@ export function reportUndefined(
   check: Check,
   node: Node,
   name: string,
-  candidates: readonly string[] = configurationNames(check),
+  candidates: Iterable<string> = check.names,
 ): void {
   const meant = nearest(name, candidates)
   const question = meant === undefined ? '' : ` Did you mean "${meant}"?`
@@ -177,11 +171,9 @@ function checkQualified(check: Check, member: Node): void {
 function checkInFolder(check: Check, property: Property, name: string, folder: string): void {
   const { source } = check.facts
   const isOwn = source.kind === 'folder' && source.folder.name === folder
-  const names = isOwn
-    ? configurationNames(check)
-    : check.facts.otherLaunches.filter(each => each.folder === folder).flatMap(each => each.configurations)
-  if (!names.includes(name) && property.value !== undefined)
-    reportUndefined(check, property.value, name, names)
+  const others = check.facts.otherLaunches.filter(each => each.folder === folder)
+  const names = isOwn ? check.names : new Set(others.flatMap(each => each.configurations))
+  if (!names.has(name) && property.value !== undefined) reportUndefined(check, property.value, name, names)
 }
 
 function reportFolder(check: Check, node: Node, folder: string, known: readonly string[]): void {

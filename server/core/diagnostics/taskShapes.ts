@@ -57,7 +57,7 @@ function checkFlags(properties: ReadonlyMap<string, Property>, report: Report): 
   const edits = [replaceNode(value, meant === 'true')]
   const fixes = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits, preferred: true }]
   const message = '"isBackground" takes true or false without quotes, and each text counts as true.'
-  report('wrong-type', value, message, fixes.length === 0 ? {} : { fixes })
+  report('wrong-type', value, message, { fixes })
 }
 
 function checkDependsOn(properties: ReadonlyMap<string, Property>, report: Report): void {
@@ -95,7 +95,7 @@ function checkProcess(
     args === undefined || args.type === 'array' ? [{ title: 'Move its arguments to "args"', edits }] : []
   const message =
     'The command of a process is a program alone, and none has this name: arguments go to "args".'
-  report('wrong-type', command.value, message, fixes.length === 0 ? {} : { fixes })
+  report('wrong-type', command.value, message, { fixes })
 }
 
 /** Names of attributes that a task has under another name: what is missing is told there. */

@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser'
+import type { Files } from '../host'
 import { isObject, nodeAt } from '../json'
 import { removeChild, replaceNode } from '../jsonEdit'
 import { spanInString } from '../jsonStrings'
@@ -7,10 +8,15 @@ import { nearest } from '../nearest'
 import type { Fix, Problem } from '../problem'
 import { isPythonType, propertiesOf, visitTexts } from '../properties'
 import type { Task, TaskDocument } from '../taskDocument'
+import { scriptsInstead } from '../taskFiles'
 import { findTask } from '../taskPlan'
 import { findVariables } from '../variables'
+import type { VariableFacts } from '../variableValues'
 import { CODES } from './codes'
+import { withoutSecrets } from './shownProblems'
 import { reportSyntax } from './syntax'
+import { checkMatcherNames } from './taskMatcherNames'
+import { checkTaskPaths } from './taskPaths'
 import { checkTaskShapes, isSlipOfKind, type Report, slipsOf } from './taskShapes'
 
 export interface TaskDiagnosticFacts {
@@ -20,6 +26,10 @@ export interface TaskDiagnosticFacts {
   readonly named: readonly NamedTask[]
   /** Ids of inputs that are defined elsewhere. */
   readonly inputs: readonly string[]
+  /** The disk with open documents over it. */
+  readonly files: Files
+  /** What variables are while one writes. */
+  readonly variables: VariableFacts
 }
 
 export interface NamedTask {
@@ -53,16 +63,21 @@ export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts
       !isSlip(problem, document) &&
       !isTold(problem),
   )
-  const report: Report = (code, { offset, length }, message, more = {}) => {
-    problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more })
+  const report: Report = (code, { offset, length }, message, { fixes = [], ...more } = {}) => {
+    const offered = fixes.length === 0 ? {} : { fixes }
+    problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more, ...offered })
   }
   reportSyntax(document.json.text, document.json.errors, report)
   checkTaskShapes(document.json.text, document.section, document.platform, report)
   checkLabels(document, report)
   checkDependencies(document, facts, report)
   checkMatchers(document, facts, report)
+  checkMatcherNames(document, report)
   checkInputs(document, facts, report)
-  return problems.sort((a, b) => a.span.offset - b.span.offset)
+  checkTaskPaths(document, facts, report)
+  return withoutSecrets(problems, document.json.text, facts.variables.host).sort(
+    (a, b) => a.span.offset - b.span.offset,
+  )
 }
 
 /** VS Code writes several lines about one matcher, of which the first says what is wrong. */
@@ -124,20 +139,41 @@ function checkDependencies(document: TaskDocument, facts: TaskDiagnosticFacts, r
   for (const task of document.tasks) {
     for (const node of referenceNodes(task)) {
       const name = String(node.value)
-      if (name.includes('${') || findTask(documents, name) !== undefined) continue
-      const meant = nearest(name, labels)
-      // Extensions bring tasks of their own, named by their kind.
-      if (meant === undefined && /^[\w./+ -]+: ?\S/.test(name)) continue
-      const question = meant === undefined ? '' : ` Did you mean "${meant}"?`
-      const message = `There is no task "${name}": "${task.label}" runs without it.${question}`
+      const missing = name.includes('${') ? undefined : missingTask(name, documents, labels, facts)
+      if (missing === undefined) continue
+      const { meant, advice } = missing
+      const message = `There is no task "${name}": "${task.label}" runs without it.${advice}`
       const fixes: Fix[] =
         meant === undefined
           ? []
           : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }]
-      report('undefined-dependency', node, message, fixes.length === 0 ? {} : { fixes })
+      report('undefined-dependency', node, message, { fixes })
     }
   }
   checkCycles(document, report)
+}
+
+/** Undefined: there is a task of this name, or there may be one. */
+function missingTask(
+  name: string,
+  documents: readonly TaskDocument[],
+  labels: readonly string[],
+  facts: TaskDiagnosticFacts,
+): { readonly meant: string | undefined; readonly advice: string } | undefined {
+  const found = findTask(documents, name)
+  // Of the tasks that are in no file, those of package.json can be looked up.
+  const scripts = found?.node === undefined ? scriptsFor(name, facts) : undefined
+  if (found !== undefined && scripts === undefined) return undefined
+  const meant = nearest(name, [...labels, ...(scripts ?? [])])
+  if (meant !== undefined) return { meant, advice: ` Did you mean "${meant}"?` }
+  if (scripts !== undefined) return { meant, advice: ' Add it to the scripts of package.json.' }
+  // Extensions bring tasks of their own, named by their kind.
+  return /^[\w./+ -]+: ?\S/.test(name) ? undefined : { meant, advice: '' }
+}
+
+function scriptsFor(name: string, { files, variables }: TaskDiagnosticFacts): readonly string[] | undefined {
+  const { folder, host } = variables
+  return folder === undefined ? undefined : scriptsInstead({ files, host }, folder.path, name)
 }
 
 /** The texts of `dependsOn`, which may be one or a list. */
