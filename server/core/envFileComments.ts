@@ -20,14 +20,14 @@ export function commentFixes(
   { keySpan, valueSpan }: Assignment,
   valueEnd: number,
   hash: number,
-  end = valueSpan.offset + valueSpan.length,
+  last = valueSpan.offset + valueSpan.length,
 ): readonly Fix[] {
-  const comment = text.slice(hash, end)
+  const [comment = ''] = /^[^\r\n]*/.exec(text.slice(hash, last)) ?? []
+  const end = hash + comment.length
   const cut = { span: { offset: valueEnd, length: end - valueEnd }, newText: '' }
   const remove: Fix = { title: 'Remove the comment', edits: [cut] }
   // In a comment with a = before it a quote goes on over the following lines.
-  if (/[\r\n]|=.*["']/.test(comment) || !startsLine(text, keySpan.offset))
-    return [{ ...remove, preferred: true }]
+  if (/=.*["']/.test(comment) || !startsLine(text, keySpan.offset)) return [{ ...remove, preferred: true }]
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n'
   const above = { span: { offset: keySpan.offset, length: 0 }, newText: comment + lineBreak }
   return [{ title: 'Move the comment above the line', edits: [above, cut], preferred: true }, remove]

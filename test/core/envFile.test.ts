@@ -2,6 +2,7 @@ import { parse } from 'dotenv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type EnvDialect, parseEnvFile } from '../../server/core/envFile'
+import { applyTextEdits } from '../../server/core/jsonEdit'
 import type { Problem, Span } from '../../server/core/problem'
 
 const BASE = { BASE: '/base', HOME: '/home/u' }
@@ -187,6 +188,21 @@ describe('any text', () => {
         }
       }),
       { numRuns: 5_000 },
+    )
+  })
+
+  test('quotes around a value leave it as it is, and a comment that goes takes no variable with it', () => {
+    fc.assert(
+      fc.property(files, text => {
+        const { value, problems } = parseEnvFile(text, 'debugpy')
+        for (const { title, edits } of problems.flatMap(({ fixes = [] }) => fixes)) {
+          const { variables } = parseEnvFile(applyTextEdits(text, edits), 'debugpy').value
+          if (title === 'Put all of it in quotes') expect(variables).toEqual(value.variables)
+          if (!/ the comment/.test(title)) continue
+          expect(Object.keys(variables)).toEqual(expect.arrayContaining(Object.keys(value.variables)))
+        }
+      }),
+      { numRuns: 20_000 },
     )
   })
 
