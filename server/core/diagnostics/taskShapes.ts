@@ -273,13 +273,14 @@ function checkInside({ name, value: object }: Property, report: Report): void {
   const attributes = (shape === undefined ? [] : alternatives(shape)).flatMap(each =>
     each.is === 'object' ? each.attributes : [],
   )
-  const isClosed = name !== 'group'
+  const isClosed = name === 'presentation'
+  const ignoresCase = name !== 'group'
   for (const property of propertiesOf(object).values()) {
     const attribute = attributes.find(each => each.name === property.name)
     const { value } = property
     if (attribute === undefined || value === undefined) continue
     const written = String(value.value).toLowerCase()
-    if (isClosed && valuesOf(attribute).some(each => each.toLowerCase() === written)) continue
+    if (ignoresCase && valuesOf(attribute).some(each => each.toLowerCase() === written)) continue
     checkAllowed(attribute, value, isClosed, report)
   }
 }
