@@ -192,7 +192,7 @@ describe('refusals', () => {
     [{ configuration: 'asks' }, /input:x[\s\S]*"inputs": \{ "x": … \}[\s\S]*--input x=VALUE/],
     [{ configuration: 'asks', inputs: { x: '1' } }, /input:y/],
     [{ configuration: 'both' }, /'app', 'sleeps'.*one session[\s\S]*one by one/],
-    [{ configuration: 'fails' }, /exit code 4/],
+    [{ configuration: 'fails' }, /exit code 4[\s\S]*tasks\.json:1$/],
     [{}, /program/],
   ])('%o', async (args, message) => {
     const { client } = adapter()
@@ -210,6 +210,15 @@ describe('refusals', () => {
       }),
     ])
     expect(await printed(client)).toContain('result 42 hello\n')
+  })
+
+  test('tell their place to whoever can go there', async () => {
+    const { client } = adapter()
+    await client.request('initialize', BARE_CLIENT)
+    const { body } = await client.ask('launch', { configuration: 'fails' })
+    const file = join(folder.path, '.vscode', 'tasks.json')
+    const column = String(JSON.stringify(TASKS).indexOf('{"label":"fail"') + 1)
+    expect(body).toMatchObject({ error: { variables: { kind: 'taskFailed', file, line: '1', column } } })
   })
 
   test('Helix hears of an end first, or it would keep the session; then why', async () => {

@@ -4,6 +4,7 @@ import { removeChild, replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import type { Fix } from '../problem'
 import { type Property, propertiesOf, textOf } from '../properties'
+import { remoteFolders } from '../workspaceFolders'
 import type { Check } from './check'
 import { checkNames, checkValue } from './shapes'
 
@@ -162,7 +163,9 @@ function checkQualified(check: Check, member: Node): void {
     check.report('member-without-folder', member, message, { fixes })
     return
   }
-  const known = check.facts.folders.map(each => each.name)
+  const { files, folders, workspaceFile } = check.facts
+  const known = folders.map(each => each.name)
+  if (remoteFolders(files, workspaceFile).includes(folder)) return
   const nameProperty = properties.get('name')
   if (!known.includes(folder)) reportFolder(check, value, folder, known)
   else if (nameProperty?.value !== undefined) checkInFolder(check, nameProperty, name, folder)

@@ -6,6 +6,7 @@ import type { Fix, Severity, Span } from '../problem'
 import { propertiesOf, visitTexts } from '../properties'
 import type { VariableUse } from '../variables'
 import { evaluateVariable, VARIABLE_NAMES } from '../variableValues'
+import { remoteFolders } from '../workspaceFolders'
 import type { Check, Scope, ScopeRule } from './check'
 import { isForThisSystem } from './paths'
 
@@ -109,8 +110,9 @@ export function defineInput(text: string, section: Node | undefined, id: string)
 function checkFolder(place: Place, use: VariableUse): void {
   const { check } = place
   if (use.argument) {
-    const names = check.facts.folders.map(folder => folder.name)
-    if (names.includes(use.argument)) return
+    const { files, folders, workspaceFile } = check.facts
+    const names = folders.map(folder => folder.name)
+    if (names.includes(use.argument) || remoteFolders(files, workspaceFile).includes(use.argument)) return
     const meant = nearest(use.argument, names)
     const message =
       `No open folder is named "${use.argument}": the start is refused. ` +
