@@ -1,10 +1,11 @@
 import type { Assignment } from './envFileDialects'
+import { lineBreakOf } from './jsonEdit'
 import type { Fix } from './problem'
 
 /** The # of what reads as a comment between a value's start and a place behind it. */
 export function commentStart(text: string, value: number, end: number): number | undefined {
-  for (let at = text.indexOf('#', value); at >= 0 && at < end; at = text.indexOf('#', at + 1)) {
-    if (isComment(text, value, at)) return at
+  for (const { index } of text.slice(value, end).matchAll(/#/g)) {
+    if (isComment(text, value, value + index)) return value + index
   }
   return undefined
 }
@@ -28,8 +29,7 @@ export function commentFixes(
   const remove: Fix = { title: 'Remove the comment', edits: [cut] }
   // In a comment with a = before it a quote goes on over the following lines.
   if (/=.*["']/.test(comment) || !startsLine(text, keySpan.offset)) return [{ ...remove, preferred: true }]
-  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n'
-  const above = { span: { offset: keySpan.offset, length: 0 }, newText: comment + lineBreak }
+  const above = { span: { offset: keySpan.offset, length: 0 }, newText: comment + lineBreakOf(text) }
   return [{ title: 'Move the comment above the line', edits: [above, cut], preferred: true }, remove]
 }
 

@@ -182,7 +182,6 @@ function commentInValue(text: string, mine: Assignment, valueLength: number, has
   const span = { offset: offset + hash, length: length - hash }
   const isQuoted = /^["'`]/.test(raw)
   const quotes = isQuoted ? [] : inQuotes(raw, offset, 'Put all of it in quotes')
-  const comment = commentFixes(text, mine, offset + valueLength, offset + hash)
   if (isQuoted || isComment(text, offset, offset + hash)) {
     const message = isQuoted
       ? 'VS Code’s debugger knows no comment behind a value: the quotes and this text become part of the value.'
@@ -192,7 +191,7 @@ function commentInValue(text: string, mine: Assignment, valueLength: number, has
       span,
       severity: 'warning',
       message,
-      fixes: [...comment, ...quotes],
+      fixes: [...commentFixes(text, mine, offset + valueLength, offset + hash), ...quotes],
     }
   }
   const message =
