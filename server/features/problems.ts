@@ -37,7 +37,7 @@ export function createProblems(files: LanguageFiles): Problems {
         case 'tasks':
           return taskProblems(path)
         case 'env':
-          return files.env(path).problems
+          return files.envProblems(path)
         case 'workspaceFile':
           return [...launchProblems(path), ...taskProblems(path).filter(({ code }) => !OF_THE_TEXT.has(code))]
         default:

@@ -82,6 +82,7 @@ export const CODES = {
   'hidden-by-compound': 'warning',
   'undefined-task': 'warning',
   'task-variable': 'warning',
+  'task-argument-invalid': 'warning',
   'duplicate-task': 'warning',
   'task-cycle': 'error',
   'undefined-dependency': 'warning',

@@ -15,9 +15,11 @@ import type { VariableFacts } from '../variableValues'
 import { CODES } from './codes'
 import { withoutSecrets } from './shownProblems'
 import { reportSyntax } from './syntax'
+import { labelFixes } from './taskLabels'
 import { checkMatcherNames } from './taskMatcherNames'
 import { checkTaskPaths } from './taskPaths'
 import { checkTaskShapes, isSlipOfKind, type Report, slipsOf } from './taskShapes'
+import { defineInput } from './variables'
 
 export interface TaskDiagnosticFacts {
   /** The other task files that a name may be found in: the workspace file's, the user's. */
@@ -56,13 +58,17 @@ const PLATFORMS = ['windows', 'osx', 'linux'] as const
 export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts): Problem[] {
   const unread = new Set<Problem>(document.json.errors)
   const isTold = oncePerMatcher()
-  const problems: Problem[] = document.problems.filter(
-    problem =>
-      !unread.has(problem) &&
-      isOurs(problem, document, facts) &&
-      !isSlip(problem, document) &&
-      !isTold(problem),
-  )
+  const problems: Problem[] = document.problems
+    .filter(
+      problem =>
+        !unread.has(problem) &&
+        // Told with its place by `checkTaskArguments`.
+        problem.code !== 'task-argument-invalid' &&
+        isOurs(problem, document, facts) &&
+        !isSlip(problem, document) &&
+        !isTold(problem),
+    )
+    .map(problem => withLabel(problem, document))
   const report: Report = (code, { offset, length }, message, { fixes = [], ...more } = {}) => {
     const offered = fixes.length === 0 ? {} : { fixes }
     problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more, ...offered })
@@ -91,12 +97,22 @@ function oncePerMatcher(): (problem: Problem) => boolean {
   }
 }
 
+/** The fix for a task that has no label. */
+function withLabel(problem: Problem, document: TaskDocument): Problem {
+  if (problem.code !== 'task-without-label') return problem
+  const node = taskAt(document, problem.span.offset)
+  const fixes = node === undefined ? [] : labelFixes(document, node)
+  return fixes.length === 0 ? problem : { ...problem, fixes }
+}
+
+function taskAt({ section }: TaskDocument, offset: number): Node | undefined {
+  return nodeAt(section, ['tasks'])?.children?.find(each => each.offset === offset)
+}
+
 /** What is missing stands there under a name that is nearly right, which is told. */
-function isSlip({ code, span }: Problem, { section }: TaskDocument): boolean {
+function isSlip({ code, span }: Problem, document: TaskDocument): boolean {
   const meant = MISSING[code]
-  const list = meant === undefined ? undefined : nodeAt(section, ['tasks'])
-  const node = list?.children?.find(each => each.offset === span.offset)
-  return meant !== undefined && slipsOf(node).includes(meant)
+  return meant !== undefined && slipsOf(taskAt(document, span.offset)).includes(meant)
 }
 
 const MISSING: Readonly<Record<string, string>> = {
@@ -241,12 +257,13 @@ function checkInputs(document: TaskDocument, facts: TaskDiagnosticFacts, report:
       const span = spanInString(document.json.text, node, offset, length)
       const meant = nearest(argument, ids.keys())
       const question = meant === undefined ? ' Define it in "inputs".' : ` Did you mean "${meant}"?`
-      const fixes =
+      const change = `\${input:${meant}}`
+      const fixes: Fix[] =
         meant === undefined
           ? []
-          : [{ title: `Change to \${input:${meant}}`, edits: [{ span, newText: `\${input:${meant}}` }] }]
+          : [{ title: `Change to ${change}`, edits: [{ span, newText: change }], preferred: true }]
       report('undefined-input', span, `There is no input "${argument}": the task fails.${question}`, {
-        fixes,
+        fixes: [...fixes, ...defineInput(document.json.text, document.section, argument)],
       })
     }
   })

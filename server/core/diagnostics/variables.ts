@@ -90,20 +90,20 @@ export function checkInput(check: Check, node: Node, use: VariableUse, id: strin
               preferred: true,
             },
           ]),
-      ...defineFix(check, id),
+      ...defineInput(check.text, check.document.section, id),
     ],
   })
 }
 
-function defineFix(check: Check, id: string): readonly Fix[] {
-  const { section } = check.document
+/** Puts an input of this id into the list of inputs, which is made when there is none. */
+export function defineInput(text: string, section: Node | undefined, id: string): readonly Fix[] {
   if (section?.type !== 'object') return []
   const list = propertiesOf(section).get('inputs')?.value
   const input = { id, type: 'promptString', description: id }
   const edit =
     list?.type === 'array'
-      ? insertElement(check.text, list, input)
-      : insertProperty(check.text, section, 'inputs', [input])
+      ? insertElement(text, list, input)
+      : insertProperty(text, section, 'inputs', [input])
   return [{ title: `Define the input "${id}"`, edits: [edit] }]
 }
 
