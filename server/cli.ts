@@ -20,7 +20,8 @@ const COMMANDS: Readonly<Record<string, Command>> = { check, list, resolve, run,
 async function main(args: readonly string[], machine: Machine): Promise<number | undefined> {
   const [first, ...rest] = args
   if (args.includes('--version')) return say(`${LAUNCH_LS_VERSION}\n`)
-  if (first === 'help' || args.includes('--help')) return say(helpOf(first === 'help' ? rest[0] : first))
+  if (first === 'help' || args.includes('--help') || args.includes('-h'))
+    return say(helpOf(first === 'help' ? rest[0] : first))
   const command = first !== undefined && Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined
   if (command !== undefined) return await command(rest, machine)
   if (first !== undefined && !first.startsWith('--')) throw new UsageError(`There is no command '${first}'.`)

@@ -14,7 +14,7 @@ import { type Style, styleOf } from './style'
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint']
 
-/** `launch-ls check`: every diagnostic of the launch.json, tasks.json and env files under the paths. */
+/** `launch-ls check`: every diagnostic of the launch.json and tasks.json under the paths, and of env files. */
 export const check: Command = async (args, machine) => {
   const { values, positionals } = parse(args, {
     format: { type: 'string' },
@@ -39,8 +39,8 @@ export const check: Command = async (args, machine) => {
 
 function findingsUnder(given: readonly string[], flags: Common, machine: Machine): Finding[] {
   const opened = workspaceFile(flags, machine)
-  const roots = given.length > 0 || opened !== undefined ? given : [machine.host.cwd]
-  const { folders, workspaceFiles } = lookUnder(roots)
+  const roots = given.length > 0 || opened !== undefined ? given : [rootAround(machine.host.cwd)]
+  const { folders, workspaceFiles, files } = lookUnder(roots)
   if (folders.length === 0 && workspaceFiles.length === 0 && opened === undefined) {
     throw new UsageError(
       'There is no .vscode folder with a launch.json, a tasks.json or "launch" in its settings.json there, and no ' +
@@ -54,7 +54,7 @@ function findingsUnder(given: readonly string[], flags: Common, machine: Machine
       settingsOf(flags, file),
     )
     return {
-      findings: findingsIn(workspace, machine),
+      findings: findingsIn(workspace, machine, file === opened ? files : []),
       folders: workspace.folders.list().map(({ path }) => path),
     }
   }
@@ -62,7 +62,8 @@ function findingsUnder(given: readonly string[], flags: Common, machine: Machine
   // What a workspace file lists is looked at as a part of that workspace.
   const listed = new Set(others.flatMap(each => each.folders))
   const alone = folders.filter(folder => !listed.has(folder))
-  const own = alone.length > 0 || opened !== undefined ? check(alone, opened).findings : []
+  const hasOwn = alone.length > 0 || opened !== undefined || files.length > 0
+  const own = hasOwn ? check(alone, opened).findings : []
   // One that was found, not named, may list folders elsewhere, which nobody asked for.
   const isAskedFor = ({ file }: Finding) => roots.some(root => isBelow(file, root))
   const ofOthers = others.flatMap(({ file, findings }) =>
@@ -93,12 +94,15 @@ interface Found {
   /** Folders that are a workspace of their own. */
   readonly folders: readonly string[]
   readonly workspaceFiles: readonly string[]
+  /** Files outside of .vscode that were named themselves. */
+  readonly files: readonly string[]
 }
 
 /** What package managers and version control keep is passed over. */
 function lookUnder(roots: readonly string[]): Found {
   const folders = new Set<string>()
   const workspaceFiles = new Set<string>()
+  const files = new Set<string>()
   const visit = (folder: string, depth: number) => {
     if (hasOurs(folder)) folders.add(folder)
     for (const name of diskFiles.list(folder)) {
@@ -114,9 +118,27 @@ function lookUnder(roots: readonly string[]): Found {
     if (kind === undefined) throw new UsageError(`There is no file or folder ${root}.`)
     if (kind === 'folder') visit(basename(root) === '.vscode' ? dirname(root) : root, 0)
     else if (isWorkspaceFile(root)) workspaceFiles.add(root)
-    else folders.add(basename(dirname(root)) === '.vscode' ? dirname(dirname(root)) : dirname(root))
+    else if (basename(dirname(root)) === '.vscode') folders.add(dirname(dirname(root)))
+    else {
+      files.add(root)
+      folders.add(projectOf(dirname(root)))
+    }
   }
-  return { folders: [...folders], workspaceFiles: [...workspaceFiles] }
+  return { folders: [...folders], workspaceFiles: [...workspaceFiles], files: [...files] }
+}
+
+/** The folder itself if there is something to check in or below it, else the project it is a part of. */
+function rootAround(folder: string): string {
+  const { folders, workspaceFiles } = lookUnder([folder])
+  return folders.length > 0 || workspaceFiles.length > 0 ? folder : projectOf(folder)
+}
+
+/** The nearest folder that has something of ours, from this one up; this one, if none has. */
+function projectOf(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (hasOurs(folder)) return folder
+    if (dirname(folder) === folder) return from
+  }
 }
 
 function isWorkspaceFile(path: string): boolean {

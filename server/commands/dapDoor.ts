@@ -30,6 +30,8 @@ export function serveEditor(machine: Machine, flags: Common): Served {
   let capabilities: ClientCapabilities | undefined
   let state: 'idle' | 'starting' | 'joined' | 'over' = 'idle'
   let started: Started | undefined
+  /** Settles when the start that was asked for last has begun, or is told why not. */
+  let starting: Promise<void> | undefined
   let session: DapPeer | undefined
   let held: Buffer[] = []
   let hasSaidGoodbye = false
@@ -84,7 +86,7 @@ export function serveEditor(machine: Machine, flags: Common): Served {
     } else if (command !== 'launch' && command !== 'attach')
       editor.refuse(request, 'Send launch or attach first.')
     else if (capabilities === undefined) editor.refuse(request, 'Send initialize first.')
-    else void begin(request, capabilities)
+    else starting = begin(request, capabilities)
   }
 
   async function begin(request: DapRequest, client: ClientCapabilities): Promise<void> {
@@ -98,7 +100,7 @@ export function serveEditor(machine: Machine, flags: Common): Served {
       started = await startFor(request, { machine, flags, ui, signal, canStartDebugging, onSession: look })
       if (hasLeft) {
         await started.parts?.close()
-        await close()
+        void close()
         return
       }
       join(request, client, started)
@@ -213,6 +215,8 @@ export function serveEditor(machine: Machine, flags: Common): Served {
   async function closeAll(): Promise<void> {
     hasLeft = true
     cancelled.abort()
+    // Behind its last words nothing can be told: the launch has its answer first.
+    await starting
     await started?.parts?.close()
     editor.end()
     if (machine.output.writableFinished) end()

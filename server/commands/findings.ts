@@ -6,7 +6,7 @@ import { createProblems } from '../features/problems'
 import { interpretersFor } from '../launching/facts'
 import { pathOf } from '../workspace/paths'
 import type { Workspace } from '../workspace/workspace'
-import type { Machine } from './command'
+import { type Machine, UsageError } from './command'
 
 /** Lines and columns are 1-based, columns in UTF-16 code units; the end is exclusive. */
 export interface Place {
@@ -30,12 +30,23 @@ export interface Finding extends Place {
   }[]
 }
 
-/** Every diagnostic of the workspace's files. */
-export function findingsIn(workspace: Workspace, machine: Machine): Finding[] {
+/**
+ * Every diagnostic of the workspace's files.
+ * @param named files to look at whether or not anything of the workspace names them
+ * @throws UsageError for a named file that is none of ours
+ */
+export function findingsIn(workspace: Workspace, machine: Machine, named: readonly string[]): Finding[] {
   const parts = { ...machine, workspace, files: workspace.documents }
   const files = createLanguageFiles(workspace, machine.host, interpretersFor(parts))
   const problems = createProblems(files)
-  return problems.files().flatMap(file => {
+  const foreign = named.find(file => files.kindOf(file) === undefined)
+  if (foreign !== undefined) {
+    throw new UsageError(
+      `${foreign} is nothing to check: that are launch.json, tasks.json and settings.json in .vscode, ` +
+        '*.code-workspace and env files.',
+    )
+  }
+  return [...new Set([...problems.files(), ...named])].flatMap(file => {
     const place = placesOf(workspace, file)
     return problems.of(file).map(
       ({ span, severity, code, message, related = [], fixes = [] }): Finding => ({

@@ -7,8 +7,9 @@ const COMMON = `  --folder DIR         the workspace folder; several make a mult
 export const HELP: Readonly<Record<string, string>> = {
   check: `usage: launch-ls check [PATH…] [options]
 
-Every diagnostic of the launch.json, tasks.json, settings, *.code-workspace and env files under PATH (default: the
-current directory). A *.code-workspace file as PATH is checked with its folders.
+Every diagnostic of the launch.json, tasks.json, settings and *.code-workspace under PATH (default: the current
+directory, or the project that it is a part of), and of the env files that they name. A *.code-workspace file as PATH
+is checked with its folders, any other file with the project around it.
 
   --format FORMAT      text (default), json, or sarif (SARIF 2.1.0, for code scanning services)
   --json               the same as --format json

@@ -2,6 +2,7 @@ import type { Node } from 'jsonc-parser'
 import { commandWords, shellOnlyWords } from './commandWords'
 import { absolutePath, pathContextOf } from './configurationPaths'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
+import { disjointEdits } from './disjointEdits'
 import { insertEntry, insertTask } from './insertEntry'
 import { parseJson } from './json'
 import { replaceNode, type TextEdit } from './jsonEdit'
@@ -10,6 +11,7 @@ import { moveEnvironment } from './moveEnvironment'
 import { newConfigurations } from './newConfigurations'
 import type { Fix, Problem, Span } from './problem'
 import { propertiesOf, propertyOf, textOf } from './properties'
+import { messageMask } from './secrets'
 import { pathsOf } from './staticText'
 
 /** Something to do to the files, offered at a place. */
@@ -39,19 +41,16 @@ export function quickFixes(
     .filter(problem => touches(problem.span, span))
     .flatMap(problem => [
       ...(problem.fixes ?? []).map(fix => fixAction(fix, problem)),
-      ...(document === undefined || facts === undefined ? [] : missingFile(document, facts, problem)),
+      ...(document === undefined || facts === undefined
+        ? []
+        : withoutSecrets(document, facts, missingFile(document, facts, problem))),
     ])
 }
 
 /** All fixes that need no choice and no guess, in one step; undefined when there are none. */
 export function fixAll(problems: readonly Problem[]): Action | undefined {
-  const edits: TextEdit[] = []
-  for (const problem of problems) {
-    const fix = problem.fixes?.find(each => each.preferred)
-    if (fix === undefined || fix.isGuess || fix.edits.some(edit => edits.some(other => collide(edit, other))))
-      continue
-    edits.push(...fix.edits)
-  }
+  const sure = problems.map(({ fixes }) => fixes?.find(fix => fix.preferred)).filter(fix => !fix?.isGuess)
+  const edits = disjointEdits(sure.map(fix => fix?.edits ?? []))
   if (edits.length === 0) return undefined
   return { title: 'Fix all that launch-ls can fix', kind: 'source.fixAll', edits: [{ path: '', edits }] }
 }
@@ -65,7 +64,21 @@ export function refactorings(
   const list = propertiesOf(document.section).get('configurations')?.value?.children ?? []
   const configuration = list.find(({ offset: start, length }) => offset >= start && offset <= start + length)
   if (configuration === undefined) return additions(document, facts)
-  return [...argumentsToList(configuration, facts), ...moveEnvironment(document, facts, configuration)]
+  const rewritings = [
+    ...argumentsToList(configuration, facts),
+    ...moveEnvironment(document, facts, configuration),
+  ]
+  return withoutSecrets(document, facts, rewritings)
+}
+
+/** With titles that can be shown; those of fixes are, already. */
+function withoutSecrets(
+  document: LaunchDocument,
+  { host }: DiagnosticFacts,
+  actions: readonly Action[],
+): readonly Action[] {
+  const shown = messageMask(document.json.text, host.env, host.platform)
+  return actions.map(action => ({ ...action, title: shown(action.title) }))
 }
 
 /** Configurations that the project's files show, ready to be added. */
@@ -138,11 +151,4 @@ function noShellText(words: readonly string[]): string {
 
 function touches(a: Span, b: Span): boolean {
   return a.offset <= b.offset + b.length && b.offset <= a.offset + a.length
-}
-
-/** Two edits that cannot both be made. An insertion at the beginning of what goes is in doubt, and so left out. */
-function collide(a: TextEdit, b: TextEdit): boolean {
-  const [startA, startB] = [a.span.offset, b.span.offset]
-  const [endA, endB] = [startA + a.span.length, startB + b.span.length]
-  return startA === startB || (startA < endB && startB < endA)
 }

@@ -293,6 +293,7 @@ export const PATH_MAPPINGS: Attribute = {
   },
   readBy: BOTH,
   strict: true,
+  nullIs: { launch: 'refused', attach: 'absent' },
   default: [],
   snippet: '[\n\t{\n\t\t"localRoot": "\\${workspaceFolder}",\n\t\t"remoteRoot": "${1:.}"\n\t}\n]',
 }
@@ -357,7 +358,7 @@ const PYTHON: readonly Attribute[] = [
     strict: true,
     request: 'launch',
     default: 'integratedTerminal',
-    nullable: true,
+    nullIs: 'absent',
   },
   {
     name: 'justMyCode',
@@ -368,7 +369,7 @@ const PYTHON: readonly Attribute[] = [
     default: true,
     defaultNote: 'the setting `debugpy.debugJustMyCode`, which is `true`',
     snippet: '${1|false,true|}',
-    nullable: true,
+    nullIs: 'false',
   },
   {
     name: 'cwd',
@@ -379,7 +380,7 @@ const PYTHON: readonly Attribute[] = [
     strict: true,
     request: 'launch',
     default: '${workspaceFolder}',
-    nullable: true,
+    nullIs: 'absent',
   },
   {
     name: 'env',
@@ -392,7 +393,7 @@ const PYTHON: readonly Attribute[] = [
     request: 'launch',
     default: {},
     snippet: '{\n\t"${1:NAME}": "${2:value}"\n}',
-    nullable: true,
+    nullIs: 'absent',
   },
   {
     name: 'envFile',
@@ -405,7 +406,7 @@ const PYTHON: readonly Attribute[] = [
     request: 'launch',
     default: '${workspaceFolder}/.env',
     defaultNote: 'the setting `python.envFile`, which is `${workspaceFolder}/.env`',
-    nullable: true,
+    nullIs: 'absent',
   },
   {
     name: 'python',
@@ -425,7 +426,7 @@ const PYTHON: readonly Attribute[] = [
     strict: true,
     request: 'launch',
     defaultNote: 'the interpreter chosen for the workspace',
-    nullable: true,
+    nullIs: 'absent',
     snippet: '"${1:\\${command:python.interpreterPath\\}}"',
   },
   {
@@ -446,7 +447,7 @@ const PYTHON: readonly Attribute[] = [
     readBy: BOTH,
     request: 'launch',
     default: false,
-    nullable: true,
+    nullIs: 'absent',
     snippet: '${1|true,false|}',
   },
   {
@@ -456,7 +457,7 @@ const PYTHON: readonly Attribute[] = [
     readBy: BOTH,
     default: false,
     snippet: '${1|true,false|}',
-    nullable: true,
+    nullIs: 'absent',
   },
   {
     name: 'jinja',
@@ -492,6 +493,7 @@ const PYTHON: readonly Attribute[] = [
     request: 'launch',
     default: false,
     snippet: '${1|true,false|}',
+    nullIs: 'absent',
   },
   {
     name: 'subProcess',
@@ -503,6 +505,7 @@ const PYTHON: readonly Attribute[] = [
     strict: true,
     default: true,
     snippet: '${1|false,true|}',
+    nullIs: { launch: 'refused', attach: 'absent' },
   },
   {
     name: 'connect',
@@ -546,6 +549,7 @@ const PYTHON: readonly Attribute[] = [
     default: 'localhost',
     conflicts: ['connect', 'listen'],
     deprecated: { message: 'Write "connect": { "host": …, "port": … }.', replacement: 'connect' },
+    nullIs: 'absent',
   },
   {
     name: 'port',
@@ -566,6 +570,7 @@ const PYTHON: readonly Attribute[] = [
     default: true,
     defaultNote: '`true` for `internalConsole` and attach, otherwise `false`',
     snippet: '${1|true,false|}',
+    nullIs: { launch: 'refused', attach: 'false' },
   },
   {
     name: 'showReturnValue',
@@ -573,7 +578,7 @@ const PYTHON: readonly Attribute[] = [
     shape: LENIENT_FLAG,
     readBy: BOTH,
     default: true,
-    nullable: true,
+    nullIs: 'absent',
     snippet: '${1|false,true|}',
   },
   {
@@ -661,6 +666,7 @@ const PYTHON: readonly Attribute[] = [
     readBy: DEBUGPY,
     request: 'launch',
     default: 'Python Debug Console',
+    nullIs: 'refused',
   },
   {
     name: 'sudo',
@@ -741,6 +747,7 @@ const PYTHON: readonly Attribute[] = [
     shape: either(examples(value('KeyboardInterrupt', 'Raise KeyboardInterrupt in the main thread.')), FLAG),
     readBy: DEBUGPY,
     snippet: '"KeyboardInterrupt"',
+    nullIs: 'refused',
   },
   {
     name: 'waitOnNormalExit',
@@ -803,6 +810,7 @@ const PYTHON: readonly Attribute[] = [
     request: 'attach',
     conflicts: ['listen', 'processId'],
     internal: true,
+    nullIs: 'refused',
   },
   {
     name: 'linuxAttachPreferLldb',
@@ -840,6 +848,7 @@ const PYTHON: readonly Attribute[] = [
     readBy: BOTH,
     request: 'launch',
     defaultNote: '`python`',
+    nullIs: 'refused',
   },
   {
     name: 'debugLauncherPath',
@@ -847,6 +856,7 @@ const PYTHON: readonly Attribute[] = [
     shape: TEXT,
     readBy: DEBUGPY,
     request: 'launch',
+    nullIs: 'refused',
   },
   {
     name: 'debugAdapterHost',
@@ -855,6 +865,7 @@ const PYTHON: readonly Attribute[] = [
     readBy: DEBUGPY,
     request: 'launch',
     default: '127.0.0.1',
+    nullIs: 'refused',
   },
   {
     name: 'maxExceptionStackFrames',
@@ -912,6 +923,7 @@ const PYTHON: readonly Attribute[] = [
     shape: FLAG,
     readBy: DEBUGPY,
     default: true,
+    nullIs: 'false',
   },
   {
     name: 'stopAllThreadsOnSuspend',
@@ -926,6 +938,7 @@ const PYTHON: readonly Attribute[] = [
     shape: FLAG,
     readBy: DEBUGPY,
     default: true,
+    nullIs: 'false',
   },
   {
     name: 'variablePresentation',
@@ -949,7 +962,7 @@ const PYTHON: readonly Attribute[] = [
     shape: text('interpreter'),
     readBy: BOTH,
     strict: true,
-    nullable: true,
+    nullIs: 'absent',
     deprecated: { message: 'It is "python" now.', replacement: 'python' },
   },
   {
@@ -959,6 +972,7 @@ const PYTHON: readonly Attribute[] = [
     readBy: BOTH,
     strict: true,
     deprecated: { message: 'Each flag is a property of its own, such as "redirectOutput": true.' },
+    nullIs: 'absent',
   },
   {
     name: 'options',

@@ -56,6 +56,8 @@ export type Shape =
     }
   | { readonly is: 'either'; readonly shapes: readonly Shape[] }
 
+export type NullMeaning = 'absent' | 'false' | 'refused'
+
 export interface Attribute {
   readonly name: string
   /** Markdown; the first sentence stands alone. */
@@ -67,8 +69,8 @@ export interface Attribute {
   readonly default?: unknown
   /** Markdown, where the default depends on something. */
   readonly defaultNote?: string
-  /** `null` is taken as if the attribute were absent. */
-  readonly nullable?: true
+  /** What `null` is in VS Code; by itself a refusal where the debugger is strict, elsewhere nothing. */
+  readonly nullIs?: NullMeaning | Readonly<Record<Request, NullMeaning>>
   /** A value of another type refuses the start; elsewhere it is passed over. */
   readonly strict?: true
   /** Attributes that cannot stand beside it. */
@@ -102,6 +104,18 @@ export function vscodeAttribute(name: string): Attribute | undefined {
 
 export function suits(attribute: Attribute, request: Request | undefined): boolean {
   return request === undefined || attribute.request === undefined || attribute.request === request
+}
+
+/** What becomes of `null` in VS Code, without a request in launch. */
+export function meaningOfNull(attribute: Attribute, request: Request = 'launch'): NullMeaning {
+  const { nullIs, strict } = attribute
+  const meaning = typeof nullIs === 'object' ? nullIs[request] : nullIs
+  return meaning ?? (strict && isOfDebugger(attribute) ? 'refused' : 'absent')
+}
+
+/** Read by debugpy or its extension; what VS Code itself reads stays as it is written. */
+export function isOfDebugger({ readBy }: Attribute): boolean {
+  return readBy.includes('debugpy') || readBy.includes('Python Debugger extension')
 }
 
 /** The shapes a value may have, with alternatives spread out. */

@@ -1,3 +1,4 @@
+import { commentFixes, commentStart, inQuotes, isComment } from './envFileComments'
 import { type Assignment, type DebugpyLine, joiningQuote } from './envFileDialects'
 import type { EnvReading } from './envFileProblems'
 import type { Fix, Problem, Span } from './problem'
@@ -87,17 +88,23 @@ function closings(text: string, line: DebugpyLine, quote: number, firstEnd: numb
     title: 'Remove the quote',
     edits: [{ span: { offset: quote, length: 1 }, newText: '' }],
   }
-  const value = line.assignment?.valueSpan.offset
-  if (value === undefined) return [{ ...remove, preferred: true }]
+  const { assignment } = line
+  if (assignment === undefined) return [{ ...remove, preferred: true }]
+  const value = assignment.valueSpan.offset
   const end = quote + text.slice(quote, firstEnd).trimEnd().length
   if (value === quote) {
     const close = { span: { offset: end, length: 0 }, newText: sign }
     return [{ title: 'Close the quote at the end of the line', edits: [close], preferred: true }]
   }
   const around = sign === '"' ? "'" : '"'
-  if (text.slice(value, end).includes(around)) return [remove]
-  const edits = [value, end].map(offset => ({ span: { offset, length: 0 }, newText: around }))
-  return [{ title: `Put the value in ${around}…${around}`, edits, preferred: true }, remove]
+  const raw = text.slice(value, end)
+  const quotes = /^["']/.test(raw) ? [] : inQuotes(raw, value, `Put the value in ${around}…${around}`)
+  const hash = commentStart(text, value, quote)
+  if (hash !== undefined) {
+    const valueEnd = value + text.slice(value, hash).trimEnd().length
+    return [...commentFixes(text, assignment, valueEnd, hash, end), ...quotes]
+  }
+  return [...quotes.map(fix => ({ ...fix, preferred: true })), remove]
 }
 
 /** A line that dotenv reads and debugpy's dialect passes over. */
@@ -155,8 +162,9 @@ function otherValue(text: string, mine: Assignment, other: Assignment): Problem 
   const { offset, length } = mine.valueSpan
   const raw = text.slice(offset, offset + length)
   const first = raw[0] ?? ''
-  const hash = other.valueSpan.offset === offset ? raw.indexOf('#', other.valueSpan.length) : -1
-  if (hash >= 0) return commentInValue(mine.valueSpan, raw, other.valueSpan.length, hash)
+  const begins = other.valueSpan.offset === offset || other.valueSpan.length === 0
+  const hash = begins ? raw.indexOf('#', other.valueSpan.length) : -1
+  if (hash >= 0) return commentInValue(text, mine, other.valueSpan.length, hash)
   if (first === '`' && raw.length > 1 && raw.endsWith('`')) return backticks(mine.valueSpan, raw)
   if (/["']/.test(first) && /\\[nr]/.test(raw)) {
     const message =
@@ -168,37 +176,28 @@ function otherValue(text: string, mine: Assignment, other: Assignment): Problem 
   return { code: 'env-dialects', span: mine.valueSpan, severity: 'warning', message }
 }
 
-function commentInValue({ offset }: Span, raw: string, valueLength: number, hash: number): Problem {
-  const span = { offset: offset + hash, length: raw.length - hash }
-  const remove: Fix = {
-    title: 'Remove the comment',
-    edits: [{ span: { offset: offset + valueLength, length: raw.length - valueLength }, newText: '' }],
-  }
+function commentInValue(text: string, mine: Assignment, valueLength: number, hash: number): Problem {
+  const { offset, length } = mine.valueSpan
+  const raw = text.slice(offset, offset + length)
+  const span = { offset: offset + hash, length: length - hash }
   const isQuoted = /^["'`]/.test(raw)
-  const isComment = isQuoted || /\s/.test(raw[hash - 1] ?? ' ')
-  const quote = ['"', "'"].find(sign => !raw.includes(sign))
-  const ends = [offset, offset + raw.length].map(at => ({
-    span: { offset: at, length: 0 },
-    newText: quote ?? '',
-  }))
-  const around: Fix[] =
-    isQuoted || quote === undefined ? [] : [{ title: 'Put all of it in quotes', edits: ends }]
-  if (!isComment) {
-    const message =
-      'This belongs to the value for VS Code’s debugger; dotenv ends it before #. Quotes settle it.'
+  const quotes = isQuoted ? [] : inQuotes(raw, offset, 'Put all of it in quotes')
+  if (isQuoted || isComment(text, offset, offset + hash)) {
+    const message = isQuoted
+      ? 'VS Code’s debugger knows no comment behind a value: the quotes and this text become part of the value.'
+      : 'VS Code’s debugger knows no comment behind a value: this text becomes part of it.'
     return {
-      code: 'env-hash',
+      code: 'env-comment-in-value',
       span,
       severity: 'warning',
       message,
-      fixes: around.map(fix => ({ ...fix, preferred: true })),
+      fixes: [...commentFixes(text, mine, offset + valueLength, offset + hash), ...quotes],
     }
   }
-  const message = isQuoted
-    ? 'VS Code’s debugger knows no comment behind a value: the quotes and this text become part of the value.'
-    : 'VS Code’s debugger knows no comment behind a value: this text becomes part of it.'
-  const fixes = [{ ...remove, preferred: true }, ...around]
-  return { code: 'env-comment-in-value', span, severity: 'warning', message, fixes }
+  const message =
+    'This belongs to the value for VS Code’s debugger; dotenv ends it before #. Quotes settle it.'
+  const settled = quotes.map(fix => ({ ...fix, preferred: true }))
+  return { code: 'env-hash', span, severity: 'information', message, fixes: settled }
 }
 
 function backticks(span: Span, raw: string): Problem {
@@ -221,6 +220,9 @@ function backticks(span: Span, raw: string): Problem {
 function openQuote(text: string, { valueSpan: { offset, length }, key }: Assignment): Problem[] {
   const quote = text[offset] ?? ''
   if (length === 0 || !/["'`]/.test(quote) || (length > 1 && text[offset + length - 1] === quote)) return []
+  const raw = text.slice(offset, offset + length)
+  const closing = closingQuote(raw, quote)
+  if (closing !== undefined) return [textBehind(offset, raw, closing, key)]
   return [
     {
       code: 'env-open-quote',
@@ -236,4 +238,29 @@ function openQuote(text: string, { valueSpan: { offset, length }, key }: Assignm
       ],
     },
   ]
+}
+
+function closingQuote(raw: string, quote: string): number | undefined {
+  for (let at = raw.indexOf(quote, 1); at >= 0; at = raw.indexOf(quote, at + 1)) {
+    if (raw[at - 1] !== '\\') return at
+  }
+  return undefined
+}
+
+/** `A="x" y`: quotes count around all of a value alone. */
+function textBehind(offset: number, raw: string, closing: number, key: string): Problem {
+  const quotes = [0, closing]
+  const bare = raw.slice(1, closing) + raw.slice(closing + 1)
+  const remove: Fix = {
+    title: 'Remove the quotes',
+    edits: quotes.map(at => ({ span: { offset: offset + at, length: 1 }, newText: '' })),
+  }
+  const isPlain = bare === bare.trim() && !/["'`#]/.test(bare)
+  return {
+    code: 'env-open-quote',
+    span: { offset, length: closing + 1 },
+    severity: 'warning',
+    message: `Text stands behind the closing quote, and so the quotes belong to the value of ${key}.`,
+    fixes: [...(isPlain ? [remove] : []), ...inQuotes(raw, offset, 'Put all of it in quotes')],
+  }
 }

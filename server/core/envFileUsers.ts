@@ -1,8 +1,10 @@
 import { absolutePath, pathContextOf } from './configurationPaths'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
+import { type EnvDialect, parseEnvFile } from './envFile'
 import { isObject, type JsonObject } from './json'
 import type { LaunchDocument } from './launchDocument'
 import { selectForPlatform } from './platformSection'
+import type { Problem } from './problem'
 import { isPythonType } from './properties'
 import { shownEnvironment, shownValue } from './secrets'
 
@@ -35,4 +37,19 @@ export function envFileUsers(
     })
     return [{ name, env: Object.fromEntries(variables) }]
   })
+}
+
+/** What is wrong in an env file: in its `${…}` the `env` of the configurations that read it counts, too. */
+export function problemsOfEnvFile(
+  text: string,
+  dialect: EnvDialect,
+  users: () => readonly EnvFileUser[],
+): readonly Problem[] {
+  const { problems } = parseEnvFile(text, dialect)
+  if (dialect === 'dotenv' || !problems.some(({ code }) => code === 'env-reference')) return problems
+  const base = users()
+    .flatMap(({ env }) => Object.entries(env))
+    .filter(([, value]) => value !== '' && ['string', 'number', 'boolean'].includes(typeof value))
+    .map(([name, value]) => [name, String(value)])
+  return parseEnvFile(text, dialect, Object.fromEntries(base)).problems
 }

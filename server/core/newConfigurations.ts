@@ -26,7 +26,7 @@ export function newConfigurations(
   const project = folder === undefined ? NO_PROJECT : readProject(files, host, folder)
   const found = TEMPLATES.flatMap(template => entries(template, project))
   const ordered = [...found.filter(each => each.detected), ...found.filter(each => !each.detected)]
-  const [first, second] = names
+  const [first, second] = new Set(names)
   const compound: NewEntry[] =
     first === undefined || second === undefined
       ? []

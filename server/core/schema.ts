@@ -107,11 +107,13 @@ function propertiesOf(attributes: readonly Attribute[]): JsonObject {
 }
 
 function attributeSchema(attribute: Attribute): JsonObject {
-  const { deprecated, documentation, internal, nullable, shape } = attribute
+  const { deprecated, documentation, internal, nullIs, shape } = attribute
+  const nullable =
+    nullIs === 'absent' || (typeof nullIs === 'object' && Object.values(nullIs).includes('absent'))
   return {
     ...(PLATFORM_SECTIONS.some(name => name === attribute.name)
       ? sectionSchema(shape)
-      : shapeSchema(shape, false, nullable === true)),
+      : shapeSchema(shape, false, nullable)),
     markdownDescription: documentation,
     ...(attribute.default === undefined ? {} : { default: attribute.default }),
     ...(deprecated === undefined ? {} : { deprecationMessage: deprecated.message }),

@@ -102,7 +102,8 @@ function readRuntime({ type, isShellCommand }: JsonObject): 'shell' | 'process' 
   return type === 'shell' || type === 'process' ? type : undefined
 }
 
-function readText(value: unknown): CommandText | undefined {
+/** What can stand as a command or an argument; undefined for anything else. */
+export function readText(value: unknown): CommandText | undefined {
   if (typeof value === 'string') return value
   if (isTextList(value)) return value.join(' ')
   if (!isObject(value)) return undefined

@@ -258,11 +258,12 @@ function isReference(value: unknown): value is TaskReference {
   return typeof value === 'string' || (isObject(value) && typeof value['type'] === 'string')
 }
 
-const GROUPS = ['build', 'test', 'clean', 'deploy', 'rebuild']
+/** Those that VS Code takes; it offers the first two. */
+export const TASK_GROUPS: readonly string[] = ['build', 'test', 'clean', 'deploy', 'rebuild']
 
 function readGroup({ group, isBuildCommand, isTestCommand }: JsonObject): TaskGroup | undefined {
   const kind = isObject(group) ? group['kind'] : group
-  if (typeof kind === 'string' && GROUPS.includes(kind)) {
+  if (typeof kind === 'string' && TASK_GROUPS.includes(kind)) {
     const isDefault = isObject(group) ? group['isDefault'] : false
     return { kind, isDefault: typeof isDefault === 'string' ? isDefault : isDefault === true }
   }

@@ -13,6 +13,7 @@ export interface FoundTask {
 }
 
 type Facts = Pick<DiagnosticFacts, 'host' | 'files' | 'workspaceFile'>
+type Disk = Pick<Facts, 'host' | 'files'>
 
 /** The task that a label means: of the folder's tasks.json, of the workspace file, or a script of package.json. */
 export function findTaskPlace(
@@ -49,22 +50,23 @@ function findScript(facts: Facts, folder: string, label: string): FoundTask | un
   return { path: named.path, span: node, command: String(plainValue(node)) }
 }
 
-/** The labels of all scripts beside one that its package.json does not have; undefined: it has it, or is not there. */
-export function scriptsInstead(facts: Facts, folder: string, label: string): readonly string[] | undefined {
-  const named = scriptNamed(facts, folder, label)
+/** The labels of all scripts beside one that its package.json lacks; undefined: it has it, or cannot be read. */
+export function scriptsInstead(disk: Disk, folder: string, label: string): readonly string[] | undefined {
+  const named = scriptNamed(disk, folder, label)
   if (named === undefined || named.script === 'install') return undefined
-  const scripts = plainValue(named.scripts)
+  const scripts = named.scripts === undefined ? {} : plainValue(named.scripts)
   if (!isObject(scripts) || Object.hasOwn(scripts, named.script)) return undefined
   return Object.keys(scripts).map(script => `npm: ${script}${named.suffix}`)
 }
 
-function scriptNamed({ host, files }: Facts, folder: string, label: string) {
+function scriptNamed({ host, files }: Disk, folder: string, label: string) {
   const [, script, below = ''] = /^npm: (.+?)(?: - (.+))?$/.exec(label) ?? []
   const path = pathsOf(host).join(folder, below, 'package.json')
   const text = script === undefined ? undefined : files.read(path)
   if (script === undefined || text === undefined) return undefined
+  const { root, errors } = parseJson(text)
   const suffix = below === '' ? '' : ` - ${below}`
-  return { script, path, suffix, scripts: nodeAt(parseJson(text).root, ['scripts']) }
+  return errors.length > 0 ? undefined : { script, path, suffix, scripts: nodeAt(root, ['scripts']) }
 }
 
 function commandOf({ value, command, dependsOn }: Task): string | undefined {

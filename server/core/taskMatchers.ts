@@ -29,8 +29,13 @@ export const BUILT_IN_MATCHERS: readonly string[] = [
   'go',
 ]
 
-/** Matchers of the extensions that come with VS Code or with its Python extension. */
-export const EXTENSION_MATCHERS: readonly string[] = ['tsc', 'tsc-watch', 'python', 'lessc', 'node-sass']
+/** Matchers of the extensions that come with VS Code or with its Python extension, and of others that many have. */
+export const EXTENSION_MATCHERS: readonly string[] = [
+  ...['tsc', 'tsc-watch', 'python', 'lessc', 'node-sass'],
+  ...['gcc', 'rustc', 'rustc-watch', 'jslint', 'tslint4', 'tslint5', 'esbuild', 'esbuild-watch'],
+  ...['ts-webpack', 'ts-webpack-watch', 'ts-checker-webpack', 'ts-checker-webpack-watch'],
+  ...['tslint-webpack', 'tslint-webpack-watch', 'func-watch', 'func-python-watch', 'func-dotnet-watch'],
+]
 
 /** `declares` of the file: matchers by the name that `$name` uses. */
 export type DeclaredMatchers = ReadonlyMap<string, unknown>

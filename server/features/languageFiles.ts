@@ -3,7 +3,7 @@ import type { Node } from 'jsonc-parser'
 import { type DiagnosticFacts, variableFacts } from '../core/diagnostics/diagnose'
 import type { Folder, LaunchSource } from '../core/editor'
 import { type EnvFile, parseEnvFile } from '../core/envFile'
-import { type EnvFileUser, envFileUsers } from '../core/envFileUsers'
+import { type EnvFileUser, envFileUsers, problemsOfEnvFile } from '../core/envFileUsers'
 import type { Host } from '../core/host'
 import { isObject, nodeAt } from '../core/json'
 import type { LaunchDocument } from '../core/launchDocument'
@@ -43,7 +43,8 @@ export interface LanguageFiles {
   tasksBeside(path: string): readonly TaskDocument[]
   /** The launch sections whose configurations may name tasks of this file. */
   launchesBeside(path: string): readonly LaunchDocument[]
-  env(path: string): { readonly text: string; readonly file: EnvFile; readonly problems: readonly Problem[] }
+  env(path: string): { readonly text: string; readonly file: EnvFile }
+  envProblems(path: string): readonly Problem[]
   /** The configurations that read the env file. */
   envFileUsers(path: string): readonly EnvFileUser[]
   /** Every file of the workspace that is ours: launch.json, tasks.json, env files that are named. */
@@ -194,6 +195,11 @@ export function createLanguageFiles(
     return [...new Set(named)]
   })
 
+  const usersOf = (path: string): readonly EnvFileUser[] => {
+    const found = [...new Set(launchPaths())].flatMap(each => launch(each) ?? [])
+    return found.flatMap(({ document, facts }) => envFileUsers(document, facts, path))
+  }
+
   return {
     kindOf,
     launch,
@@ -223,13 +229,13 @@ export function createLanguageFiles(
     envFiles,
     env(path) {
       const text = documents.read(path) ?? ''
-      const { value, problems } = parseEnvFile(text, settings.own().envFileDialect)
-      return { text, file: value, problems }
+      return { text, file: parseEnvFile(text, settings.own().envFileDialect).value }
     },
-    envFileUsers(path) {
-      const views = [...new Set(launchPaths())].flatMap(each => launch(each) ?? [])
-      return views.flatMap(({ document, facts }) => envFileUsers(document, facts, path))
+    envProblems(path) {
+      const text = documents.read(path) ?? ''
+      return problemsOfEnvFile(text, settings.own().envFileDialect, () => usersOf(path))
     },
+    envFileUsers: usersOf,
     all() {
       const beside = folders.list().flatMap(folder => [launchPath(folder), tasksPath(folder)])
       const known = [...new Set([...launchPaths(), ...beside, ...envFiles()])]

@@ -38,7 +38,10 @@ export function toDiagnostic(context: Context, document: TextDocument, problem: 
       : {
           relatedInformation: related.map(({ uri = document.uri, span, message }) => ({
             message,
-            location: { uri, range: rangeOf(documents.document(uri) ?? document, span) },
+            location: {
+              uri,
+              range: rangeOf(uri === document.uri ? document : (documents.document(uri) ?? document), span),
+            },
           })),
         }),
   }

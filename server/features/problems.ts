@@ -1,4 +1,4 @@
-import { diagnose } from '../core/diagnostics/diagnose'
+import { diagnose, variableFacts } from '../core/diagnostics/diagnose'
 import { diagnoseTasks, tasksNamedIn } from '../core/diagnostics/tasks'
 import type { Problem } from '../core/problem'
 import type { LanguageFiles } from './languageFiles'
@@ -18,9 +18,15 @@ export function createProblems(files: LanguageFiles): Problems {
 
   const taskProblems = (path: string): readonly Problem[] => {
     const document = files.tasks(path)
-    if (document === undefined) return []
-    const named = files.launchesBeside(path).flatMap(tasksNamedIn)
-    return diagnoseTasks(document, { otherTasks: files.tasksBeside(path), named, inputs: [] })
+    const view = files.views(path).find(({ holds }) => holds === 'tasks')
+    if (document === undefined || view === undefined) return []
+    return diagnoseTasks(document, {
+      otherTasks: files.tasksBeside(path),
+      named: files.launchesBeside(path).flatMap(tasksNamedIn),
+      inputs: [],
+      files: view.facts.files,
+      variables: variableFacts(document, view.facts),
+    })
   }
 
   return {
@@ -31,7 +37,7 @@ export function createProblems(files: LanguageFiles): Problems {
         case 'tasks':
           return taskProblems(path)
         case 'env':
-          return files.env(path).problems
+          return files.envProblems(path)
         case 'workspaceFile':
           return [...launchProblems(path), ...taskProblems(path).filter(({ code }) => !OF_THE_TEXT.has(code))]
         default:

@@ -2,6 +2,7 @@ import type { TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { CreateFile } from 'vscode-languageserver-types'
 import type { FileEdits } from '../core/actions'
+import type { TextEdit } from '../core/jsonEdit'
 import { uriOf } from '../workspace/paths'
 import type { Context } from './context'
 import { toEdits } from './positions'
@@ -9,12 +10,14 @@ import { toEdits } from './positions'
 /** Edits of several files in the form that the client takes; files that are not there are made. */
 export function toWorkspaceEdit(context: Context, files: readonly FileEdits[]): WorkspaceEdit {
   const { documents } = context.workspace
-  const byUri = new Map<string, { document: TextDocument | undefined; edits: FileEdits['edits'] }>()
+  const byUri = new Map<string, { document: TextDocument | undefined; edits: TextEdit[] }>()
   for (const { path, edits } of files) {
     const document = documents.document(uriOf(path))
     // An open document under its own name, which may be spelt otherwise than ours.
     const uri = document?.uri ?? uriOf(path)
-    byUri.set(uri, { document, edits: [...(byUri.get(uri)?.edits ?? []), ...edits] })
+    const known = byUri.get(uri)
+    if (known === undefined) byUri.set(uri, { document, edits: [...edits] })
+    else for (const edit of edits) known.edits.push(edit)
   }
   const { documentChanges, resourceOperations } = context.client().workspace?.workspaceEdit ?? {}
   const written = [...byUri].map(([uri, { document, edits }]) => ({

@@ -18,7 +18,7 @@ import {
   type ResolveStep,
   resolveConfiguration,
 } from '../sessions/resolveConfiguration'
-import { shownArguments } from '../sessions/resolveSecrets'
+import { withoutSecrets } from '../sessions/resolveSecrets'
 import { StartRefused } from '../sessions/startError'
 import { uriOf } from '../workspace/paths'
 import { givenAnswers, interpreterFacts, resolveFacts } from './facts'
@@ -59,18 +59,13 @@ function previewOf(member: Member, params: ResolveParams, parts: LaunchingParts)
   }
   const located = interpreterOfStep(step.arguments, member, params, parts)
   const interpreter = located.kind === 'found' ? located.interpreter : undefined
+  const sources = { configuration: member.configuration, origins: step.origins, facts, answers }
+  const visible = params.reveal ? step : withoutSecrets(step.arguments, sources)
   return {
     name: member.name,
     ...(interpreter === undefined ? {} : { interpreter: describe(interpreter) }),
-    configuration: params.reveal
-      ? step.arguments
-      : shownArguments(step.arguments, {
-          configuration: member.configuration,
-          origins: step.origins,
-          facts,
-          answers,
-        }),
-    origins: step.origins.map(origin => toOrigin(origin, member, parts)),
+    configuration: visible.arguments,
+    origins: visible.origins.map(origin => toOrigin(origin, member, parts)),
     problems: [
       ...step.problems.map((problem): ResolveProblem => {
         const location = locationOf(member, parts, problem.path ?? [])

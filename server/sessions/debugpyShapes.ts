@@ -14,7 +14,7 @@ export interface Mended {
 }
 
 export interface MendOptions {
-  /** `null` says the same as leaving it out. */
+  /** `null` says the same as leaving it out, in VS Code, too. */
   readonly nullable: boolean
   /** What cannot be understood is refused, otherwise left out. */
   readonly strict: boolean

@@ -1,5 +1,11 @@
 import { meantAddress, meantMappings } from '../core/attributeMeaning'
-import { type Attribute, configurationAttributes, type Request } from '../core/attributes'
+import {
+  type Attribute,
+  configurationAttributes,
+  isOfDebugger,
+  meaningOfNull,
+  type Request,
+} from '../core/attributes'
 import type { Platform } from '../core/host'
 import { isObject, type JsonObject } from '../core/json'
 import { mendConsole } from './debugpyConsole'
@@ -22,7 +28,7 @@ export function mendTypes(
   const problems: ResolveProblem[] = []
   for (const attribute of configurationAttributes(request)) {
     const { name } = attribute
-    if (!Object.hasOwn(value, name) || !isForDebugpy(attribute)) continue
+    if (!Object.hasOwn(value, name) || !isOfDebugger(attribute)) continue
     const mended = mendAttribute(value[name], attribute, request, facts.host.platform)
     if (isRefused(mended)) return mended
     problems.push(...mended.problems)
@@ -34,10 +40,6 @@ export function mendTypes(
   if (request === 'attach') return { value, problems }
   const fitted = mendConsole(value, facts)
   return { value: fitted.value, problems: [...problems, ...fitted.problems] }
-}
-
-function isForDebugpy({ readBy }: Attribute): boolean {
-  return readBy.includes('debugpy') || readBy.includes('Python Debugger extension')
 }
 
 function mendAttribute(
@@ -53,7 +55,7 @@ function mendAttribute(
   const first = special === undefined ? value : special.value
   if (first === undefined) return { value: undefined, problems: notes }
   const mended = mendShape(first, shape, [name], {
-    nullable: attribute.nullable === true,
+    nullable: meaningOfNull(attribute, request) === 'absent',
     strict: attribute.strict === true,
     platform,
   })

@@ -15,12 +15,19 @@ export interface SecretSources {
   readonly answers: Answers
 }
 
+/** The arguments as they may be shown, and their origins with paths that lead to them. */
+export interface Shown {
+  readonly arguments: JsonObject
+  readonly origins: readonly Origin[]
+}
+
 /**
  * The arguments as they may be shown: pages are pasted into bug reports. Masked are the variables of which an env
  * file or the inherited environment gives a piece, those with the name of a secret, and in every text the answers to
- * password inputs, the values of secret variables, and what looks like a key or a password.
+ * password inputs, the values of secret variables, and what looks like a key or a password. Names of variables may
+ * be made of them, too.
  */
-export function shownArguments(args: JsonObject, sources: SecretSources): JsonObject {
+export function withoutSecrets(args: JsonObject, sources: SecretSources): Shown {
   const { configuration, origins } = sources
   const secrets = [...passwords(sources), ...environmentSecrets(sources)]
   const marks = secrets.map(({ mark }) => mark)
@@ -36,14 +43,23 @@ export function shownArguments(args: JsonObject, sources: SecretSources): JsonOb
         : [],
     ),
   )
-  return mapTexts(args, (text, path) => {
+  const long = secrets.map(({ value }) => value).filter(value => value.length > SHORT)
+  const shownName = (name: string) => maskText(name, long)
+  const shownText = (text: string, path: Path) => {
     if (UNANSWERED.test(text)) return text
     if (whole.has(placeOf(path))) return MASK
     const isNamed = named.has(placeOf(path)) || named.has(placeOf(path.slice(0, 1)))
-    const known = secrets.flatMap(({ value }) => (isNamed || value.length > SHORT ? [value] : []))
+    const known = isNamed ? secrets.map(({ value }) => value) : long
     const shown = maskText(text, known)
     return path[0] === 'env' && path.length === 2 ? shownValue(String(path[1]), shown) : shown
-  }) as JsonObject
+  }
+  return {
+    arguments: mapTexts(args, shownText, shownName) as JsonObject,
+    origins: origins.map(origin => ({
+      ...origin,
+      path: origin.path.map(step => (typeof step === 'string' ? shownName(step) : step)),
+    })),
+  }
 }
 
 /** An input that was not asked: its name is no secret. */
@@ -84,11 +100,15 @@ function texts(value: unknown, path: Path = []): { path: Path; text: string }[] 
   return Object.entries(value).flatMap(([key, each]) => texts(each, [...path, key]))
 }
 
-function mapTexts(value: unknown, map: (text: string, path: Path) => string, path: Path = []): unknown {
+function mapTexts(
+  value: unknown,
+  map: (text: string, path: Path) => string,
+  mapName: (name: string) => string,
+  path: Path = [],
+): unknown {
+  const below = (each: unknown, step: string | number) => mapTexts(each, map, mapName, [...path, step])
   if (typeof value === 'string') return map(value, path)
-  if (Array.isArray(value)) return value.map((each, index) => mapTexts(each, map, [...path, index]))
+  if (Array.isArray(value)) return value.map(below)
   if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, mapTexts(each, map, [...path, key])]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [mapName(key), below(each, key)]))
 }

@@ -1,3 +1,5 @@
+import type { Location } from 'vscode-languageserver-types'
+import { URI } from 'vscode-uri'
 import type { JsonObject } from '../core/json'
 import type { StartError } from '../protocol'
 import type { LinkEnd } from './adapterLink'
@@ -59,12 +61,22 @@ export function terminalSilent(seconds: number): StartError {
   }
 }
 
-/** What a person reads: the message, then what to do. */
-export function textOf({ message, remedy, output }: StartError): string {
-  return [message, remedy, output].filter(part => part !== undefined).join('\n')
+/** What a person reads: the message, what to do, and where. */
+export function textOf({ message, remedy, location, output }: StartError): string {
+  const { file, line } = placeOf(location)
+  const place = file === undefined ? undefined : `${file}:${line}`
+  return [message, remedy, place, output].filter(part => part !== undefined).join('\n')
 }
 
-/** The body of a failed response, as the protocol has it. */
+/** The body of a failed response, as the protocol has it: the values of its variables are texts. */
 export function errorBody(error: StartError): JsonObject {
-  return { error: { id: 1, format: textOf(error), showUser: true, variables: { kind: error.kind } } }
+  const variables = { kind: error.kind, ...placeOf(error.location) }
+  return { error: { id: 1, format: textOf(error), showUser: true, variables } }
+}
+
+/** The file's path, and line and column as people count them, from 1. */
+function placeOf(location: Location | undefined): { file?: string; line?: string; column?: string } {
+  if (location === undefined) return {}
+  const { line, character } = location.range.start
+  return { file: URI.parse(location.uri).fsPath, line: String(line + 1), column: String(character + 1) }
 }

@@ -184,9 +184,13 @@ function newRun(options: TaskRunOptions): Run {
   }
 }
 
-/** Ends what the run started, except what another run waits for too. */
+/** Ends what the run started, except what another run waits for too: that is then the other's to end. */
 async function endStarted(run: Run, which: (running: Running) => boolean): Promise<void> {
-  const own = [...run.started].filter(({ waiting }) => [...waiting].every(other => other === run))
+  const own = [...run.started].filter(running => {
+    const others = [...running.waiting].filter(other => other !== run)
+    for (const other of others) other.started.add(running)
+    return others.length === 0
+  })
   await Promise.all(own.filter(which).map(({ child }) => child.stop()))
 }
 

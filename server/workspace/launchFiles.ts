@@ -1,9 +1,11 @@
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Folder } from '../core/editor'
 import type { Files } from '../core/host'
 import { isObject, parseJson, plainValue } from '../core/json'
 import { type LaunchDocument, parseLaunchDocument } from '../core/launchDocument'
 import type { LaunchPlace } from '../core/launches'
+import { isFileUri, listedFolders } from '../core/workspaceFolders'
+import { pathOf } from './paths'
 
 /** The files that may hold configurations, as they are now (open documents over the disk). */
 export interface LaunchFiles {
@@ -81,12 +83,10 @@ export function settingsPath(folder: Folder): string {
 /** The folders and settings of a *.code-workspace file; relative paths start at the file. */
 export function readWorkspaceFile(files: Files, path: string): { folders: Folder[]; settings: unknown } {
   const content = plainValue(parseJson(files.read(path) ?? '').root)
-  if (!isObject(content)) return { folders: [], settings: undefined }
-  const listed = Array.isArray(content['folders']) ? content['folders'] : []
-  const folders = listed.flatMap((entry): Folder[] => {
-    if (!isObject(entry) || typeof entry['path'] !== 'string') return []
-    const folder = isAbsolute(entry['path']) ? entry['path'] : resolve(dirname(path), entry['path'])
-    return [{ name: typeof entry['name'] === 'string' ? entry['name'] : basename(folder), path: folder }]
+  const folders = listedFolders(content).flatMap(({ name, path: written, uri }): Folder[] => {
+    if (written === undefined && (uri === undefined || !isFileUri(uri))) return []
+    const folder = written === undefined ? pathOf(String(uri)) : resolve(dirname(path), written)
+    return [{ name: name ?? basename(folder), path: folder }]
   })
-  return { folders, settings: content['settings'] }
+  return { folders, settings: isObject(content) ? content['settings'] : undefined }
 }

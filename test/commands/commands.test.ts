@@ -255,6 +255,36 @@ describe('check', () => {
     other.remove()
   })
 
+  test('an env file that nothing names, alone or in a project; the project around any of its files', () => {
+    const launch = '{ "configurations": [{ "name": "a", "type": "debugpy", "request": "lunch" }] }'
+    const other = makeFolder({
+      'alone/.env': 'export A=1\n',
+      'project/.vscode/launch.json': launch,
+      'project/prod.env': 'export B=1\n',
+      'project/app/main.py': '',
+    })
+    const checked = (...args: string[]) => {
+      const { stdout, stderr, status } = launchLs('check', ...args, '--severity', 'hint', '--json')
+      const findings: { file: string }[] = status === 2 ? [] : JSON.parse(stdout).findings
+      const files = new Set(findings.map(({ file }) => file.slice(other.path.length + 1)))
+      return { status, stderr, files: [...files].toSorted() }
+    }
+    const at = (path: string) => join(other.path, path)
+    expect(checked(at('alone/.env'))).toEqual({ status: 1, stderr: '', files: ['alone/.env'] })
+    expect(checked(at('project/prod.env')).files).toEqual(['project/.vscode/launch.json', 'project/prod.env'])
+    expect(checked(at('project')).files).toEqual(['project/.vscode/launch.json'])
+    expect(checked(at('project/app/main.py'))).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('main.py is nothing to check'),
+    })
+    const inside = spawnSync(process.execPath, [serverBundle(), 'check'], {
+      cwd: at('project/app'),
+      encoding: 'utf8',
+    })
+    expect(inside).toMatchObject({ status: 1, stdout: expect.stringContaining('launch.json') })
+    other.remove()
+  })
+
   test('nothing there', () => {
     const other = makeFolder()
     const { stderr, status } = launchLs('check', other.path)

@@ -38,6 +38,7 @@ const LAUNCH = {
     { ...common, name: 'family', program: 'family.py' },
     { ...common, name: 'sleeps', program: '${workspaceFolder}/sleeps.py' },
     { ...common, name: 'fails', program: 'app.py', preLaunchTask: 'fail' },
+    { ...common, name: 'builds', program: 'app.py', preLaunchTask: 'build' },
   ],
   compounds: [{ name: 'both', configurations: ['app', 'sleeps'] }],
   inputs: [
@@ -47,7 +48,10 @@ const LAUNCH = {
 }
 const TASKS = {
   version: '2.0.0',
-  tasks: [{ label: 'fail', type: 'process', command: process.execPath, args: ['-e', 'process.exit(4)'] }],
+  tasks: [
+    { label: 'fail', type: 'process', command: process.execPath, args: ['-e', 'process.exit(4)'] },
+    { label: 'build', type: 'shell', command: 'echo building; tail -f "${workspaceFolder}/app.py"' },
+  ],
 }
 
 let folder: TestFolder
@@ -188,7 +192,7 @@ describe('refusals', () => {
     [{ configuration: 'asks' }, /input:x[\s\S]*"inputs": \{ "x": … \}[\s\S]*--input x=VALUE/],
     [{ configuration: 'asks', inputs: { x: '1' } }, /input:y/],
     [{ configuration: 'both' }, /'app', 'sleeps'.*one session[\s\S]*one by one/],
-    [{ configuration: 'fails' }, /exit code 4/],
+    [{ configuration: 'fails' }, /exit code 4[\s\S]*tasks\.json:1$/],
     [{}, /program/],
   ])('%o', async (args, message) => {
     const { client } = adapter()
@@ -206,6 +210,15 @@ describe('refusals', () => {
       }),
     ])
     expect(await printed(client)).toContain('result 42 hello\n')
+  })
+
+  test('tell their place to whoever can go there', async () => {
+    const { client } = adapter()
+    await client.request('initialize', BARE_CLIENT)
+    const { body } = await client.ask('launch', { configuration: 'fails' })
+    const file = join(folder.path, '.vscode', 'tasks.json')
+    const column = String(JSON.stringify(TASKS).indexOf('{"label":"fail"') + 1)
+    expect(body).toMatchObject({ error: { variables: { kind: 'taskFailed', file, line: '1', column } } })
   })
 
   test('Helix hears of an end first, or it would keep the session; then why', async () => {
@@ -370,6 +383,18 @@ describe('the end', () => {
     await client.waitForRequest('launchLsPrompt')
     child.kill('SIGTERM')
     await eventually('the process ends', () => child.exitCode === 0)
+  })
+
+  test('SIGTERM while a task runs: the launch has its answer, and the task ends', async () => {
+    const { child, client } = adapter()
+    await client.request('initialize', BARE_CLIENT)
+    const refused = client.ask('launch', { configuration: 'builds' })
+    await eventually('the task runs', () => client.output('stdout').includes('\nbuilding'))
+    child.kill('SIGTERM')
+    expect(await refused).toMatchObject({ success: false, message: expect.stringContaining('cancelled') })
+    await eventually('the process ends', () => hasEnded(child))
+    expect(child.exitCode).toBe(0)
+    await nothingRemains(folder.path)
   })
 
   test('an editor that reads slowly gets all of a long output', async () => {

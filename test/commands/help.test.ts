@@ -37,6 +37,7 @@ test.each(COMMANDS)('launch-ls %s --help tells every option, and how it ends', c
   expect(options.filter(option => !stdout.includes(`--${option}`))).toEqual([])
   expect(status).toBe(0)
   expect(launchLs('help', command).stdout).toBe(stdout)
+  expect(launchLs(command, '-h').stdout).toBe(stdout)
   expect(stdout.split('\n').filter(line => line.length > 120)).toEqual([])
 })
 

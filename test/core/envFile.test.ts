@@ -2,6 +2,7 @@ import { parse } from 'dotenv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type EnvDialect, parseEnvFile } from '../../server/core/envFile'
+import { applyTextEdits } from '../../server/core/jsonEdit'
 import type { Problem, Span } from '../../server/core/problem'
 
 const BASE = { BASE: '/base', HOME: '/home/u' }
@@ -38,9 +39,9 @@ describe('values, as VS Code’s debugger and as dotenv read them', () => {
 describe('problems', () => {
   test.each<[text: string, code: string, at: string, severity: string, fixed?: string]>([
     ['export A=1', 'env-export', 'export ', 'warning', 'A=1'],
-    ['A=1 # note\n', 'env-comment-in-value', '# note', 'warning', 'A=1\n'],
-    ['A="x y" # note\n', 'env-comment-in-value', '# note', 'warning', 'A="x y"\n'],
-    ['A=a#b', 'env-hash', '#b', 'warning', 'A="a#b"'],
+    ['A=1 # note\n', 'env-comment-in-value', '# note', 'warning', '# note\nA=1\n'],
+    ['A="x y" # note\n', 'env-comment-in-value', '# note', 'warning', '# note\nA="x y"\n'],
+    ['A=a#b', 'env-hash', '#b', 'information', 'A="a#b"'],
     ['A=`x`', 'env-backticks', '`x`', 'warning', 'A="x"'],
     ["A='a\\nb'", 'env-escape', "'a\\nb'", 'warning'],
     ['A=${NOPE:-d}', 'env-reference', '${NOPE:-d}', 'warning'],
@@ -187,6 +188,21 @@ describe('any text', () => {
         }
       }),
       { numRuns: 5_000 },
+    )
+  })
+
+  test('quotes around a value leave it as it is, and a comment that goes takes no variable with it', () => {
+    fc.assert(
+      fc.property(files, text => {
+        const { value, problems } = parseEnvFile(text, 'debugpy')
+        for (const { title, edits } of problems.flatMap(({ fixes = [] }) => fixes)) {
+          const { variables } = parseEnvFile(applyTextEdits(text, edits), 'debugpy').value
+          if (title === 'Put all of it in quotes') expect(variables).toEqual(value.variables)
+          if (!/ the comment/.test(title)) continue
+          expect(Object.keys(variables)).toEqual(expect.arrayContaining(Object.keys(value.variables)))
+        }
+      }),
+      { numRuns: 20_000 },
     )
   })
 

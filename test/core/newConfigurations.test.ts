@@ -110,3 +110,7 @@ test('names that are taken get a number, and two make a compound', () => {
     body: { configurations: ['Python: Current File', 'Other'] },
   })
 })
+
+test('two of one name make no compound, which could not tell them apart', () => {
+  expect(found({}, ['A', 'A']).filter(({ kind }) => kind === 'compound')).toEqual([])
+})

@@ -54,6 +54,14 @@ describe('what one file knows of the others', () => {
       says: ['launch.json: undefined-task'],
     },
     {
+      what: 'a name of an env file that the configuration sets',
+      files: {
+        '.vscode/launch.json': launch(run(', "env": { "BASE": "1" }')),
+        '.env': 'A=${BASE}\nB=${OTHER}\n',
+      },
+      says: ['.env: env-reference'],
+    },
+    {
       what: 'a broken tasks.json tells nothing of its tasks',
       files: {
         '.vscode/launch.json': launch(run(', "preLaunchTask": "build"')),

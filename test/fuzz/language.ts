@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fixAll, quickFixes, refactorings } from '../../server/core/actions'
 import { type Completion, complete } from '../../server/core/completion/completion'
 import { completeEnvFile } from '../../server/core/completion/envFile'
-import { type DiagnosticFacts, diagnose } from '../../server/core/diagnostics/diagnose'
+import { type DiagnosticFacts, diagnose, variableFacts } from '../../server/core/diagnostics/diagnose'
 import { diagnoseTasks } from '../../server/core/diagnostics/tasks'
 import { parseEnvFile } from '../../server/core/envFile'
 import { hoverAt } from '../../server/core/hover'
@@ -151,14 +151,20 @@ function tryPlace({ text, document, facts, problems, named, root }: Asked, offse
 
 function tryTasks(text: string, offsets: readonly number[]): void {
   const tasks = parseTaskDocument(text, { platform: 'linux' })
-  checkProblems(
-    text,
-    diagnoseTasks(tasks, { otherTasks: [], named: [{ label: 'build', isOurs: true }], inputs: [] }),
-  )
-  for (const { span } of namesInTasks(tasks)) checkSpan(text, span)
   const { json, section, inputs } = tasks
   const document = { json, section, inputs, configurations: [], compounds: [] }
   const facts = diagnosticFacts(world, '.vscode/tasks.json')
+  checkProblems(
+    text,
+    diagnoseTasks(tasks, {
+      otherTasks: [],
+      named: [{ label: 'build', isOurs: true }],
+      inputs: [],
+      files: facts.files,
+      variables: variableFacts(tasks, facts),
+    }),
+  )
+  for (const { span } of namesInTasks(tasks)) checkSpan(text, span)
   for (const offset of offsets) {
     for (const each of complete(document, taskRoot([]), facts, offset)) checkCompletion(text, each, offset)
     hoverAt(document, taskRoot([]), facts, offset)

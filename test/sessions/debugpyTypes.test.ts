@@ -20,7 +20,7 @@ describe('what debugpy would refuse or die on is made what its author meant', ()
     ['subProcess', 'false', false, 'wrong-type'],
     ['subProcess', 0, false, 'wrong-type'],
     ['sudo', 'no', false, 'wrong-type'],
-    ['justMyCode', null, true, undefined],
+    ['justMyCode', null, true, 'wrong-type'],
     ['justMyCode', 'false', false, undefined],
     ['jinja', null, undefined, undefined],
     ['consoleTitle', 3, '3', 'wrong-type'],

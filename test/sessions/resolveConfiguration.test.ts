@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../server/core/json'
 import { resolveConfiguration } from '../../server/sessions/resolveConfiguration'
-import { shownArguments } from '../../server/sessions/resolveSecrets'
+import { withoutSecrets } from '../../server/sessions/resolveSecrets'
 import { ATTACH, factsOf, LAUNCH, resolve, resolved } from './facts'
 
 describe('where a value comes from', () => {
@@ -61,7 +61,7 @@ describe('secrets', () => {
   const shown = (configuration: JsonObject, given: Parameters<typeof resolved>[1] = {}) => {
     const { arguments: args, origins } = resolved(configuration, given)
     const answers = new Map(Object.entries(given.answers ?? {}))
-    return shownArguments(args, { configuration, origins, facts: factsOf(given), answers })
+    return withoutSecrets(args, { configuration, origins, facts: factsOf(given), answers }).arguments
   }
 
   test('are the values of env files', () => {

@@ -382,6 +382,18 @@ describe('cancelled', () => {
     expect(await first.done).toMatchObject(gone)
     expect(await second.done).toEqual({ ok: true })
   })
+
+  test.each(['the first', 'the second', 'both together'])('twice, %s before the other', async order => {
+    const first = begin(running)
+    await begun()
+    const second = begin(running)
+    if (order === 'the first') await first.cancel()
+    if (order === 'the second') await second.cancel()
+    await Promise.all([first.cancel(), second.cancel()])
+    expect(await first.done).toMatchObject(gone)
+    expect(await second.done).toMatchObject(gone)
+    expect(processesNaming(folder.path)).toEqual([])
+  })
 })
 
 describe('questions', () => {

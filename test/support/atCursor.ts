@@ -4,7 +4,6 @@ import { completeEnvFile } from '../../server/core/completion/envFile'
 import type { DiagnosticFacts } from '../../server/core/diagnostics/diagnose'
 import { parseEnvFile } from '../../server/core/envFile'
 import { hoverInEnvFile } from '../../server/core/envFileHover'
-import { envFileUsers } from '../../server/core/envFileUsers'
 import { goalAt } from '../../server/core/goals'
 import { hoverAt } from '../../server/core/hover'
 import { inlayHints } from '../../server/core/inlayHints'
@@ -18,7 +17,15 @@ import { launchRoot, type Root, taskRoot } from '../../server/core/places'
 import type { Span } from '../../server/core/problem'
 import { variableTokens } from '../../server/core/variableTokens'
 import { namedFiles } from './namedFiles'
-import { diagnosticFacts, isEnvFile, launchDocument, problemsIn, taskDocument, type World } from './world'
+import {
+  diagnosticFacts,
+  isEnvFile,
+  launchDocument,
+  problemsIn,
+  taskDocument,
+  usersOf,
+  type World,
+} from './world'
 
 /** Where a case asks. */
 export interface Asked {
@@ -153,10 +160,7 @@ function envEntries({ world, file }: Asked) {
 
 function envHover({ world, file, offset }: Asked) {
   const { host, dialect } = world
-  const users = world.names.flatMap(name => {
-    const launch = launchDocument(world, name)
-    return launch === undefined ? [] : envFileUsers(launch, diagnosticFacts(world, name), world.path(file))
-  })
+  const users = usersOf(world, file)
   return hoverInEnvFile(world.text(file), { host, dialect, users }, offset)
 }
 

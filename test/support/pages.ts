@@ -69,6 +69,10 @@ function configurationPage(): string {
     platformSection(),
     group('Compounds', COMPOUND.attributes),
     ...Object.entries(INPUTS).map(([type, shape]) => group(`Inputs of type ${type}`, shape.attributes)),
+    group(
+      'Set by the debuggers',
+      all.filter(each => each.internal),
+    ),
     formerNames(all.filter(each => each.deprecated !== undefined)),
     variables(),
   ].join('\n')

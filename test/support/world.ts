@@ -1,8 +1,9 @@
 import { posix, win32 } from 'node:path'
-import { type DiagnosticFacts, diagnose } from '../../server/core/diagnostics/diagnose'
+import { type DiagnosticFacts, diagnose, variableFacts } from '../../server/core/diagnostics/diagnose'
 import { diagnoseTasks, tasksNamedIn } from '../../server/core/diagnostics/tasks'
 import type { Folder, Settings } from '../../server/core/editor'
-import { type EnvDialect, parseEnvFile } from '../../server/core/envFile'
+import type { EnvDialect } from '../../server/core/envFile'
+import { type EnvFileUser, envFileUsers, problemsOfEnvFile } from '../../server/core/envFileUsers'
 import type { Files, Host, Platform } from '../../server/core/host'
 import { isObject } from '../../server/core/json'
 import { type LaunchDocument, parseLaunchDocument } from '../../server/core/launchDocument'
@@ -71,7 +72,9 @@ export function isFile({ name }: Section): boolean {
 
 /** The problems of a file of the world; undefined for a file that is not checked. */
 export function problemsIn(world: World, name: string): readonly Problem[] | undefined {
-  if (isEnvFile(name)) return parseEnvFile(world.text(name), world.dialect).problems
+  if (isEnvFile(name)) {
+    return problemsOfEnvFile(world.text(name), world.dialect, () => usersOf(world, name))
+  }
   const launch = launchDocument(world, name)
   const tasks = taskDocument(world, name)
   if (launch === undefined && tasks === undefined) return undefined
@@ -79,6 +82,14 @@ export function problemsIn(world: World, name: string): readonly Problem[] | und
     ...(launch === undefined ? [] : diagnose(launch, diagnosticFacts(world, name))),
     ...(tasks === undefined ? [] : taskProblems(world, name, tasks)),
   ]
+}
+
+/** The configurations that read an env file. */
+export function usersOf(world: World, file: string): readonly EnvFileUser[] {
+  return world.names.flatMap(name => {
+    const launch = launchDocument(world, name)
+    return launch === undefined ? [] : envFileUsers(launch, diagnosticFacts(world, name), world.path(file))
+  })
 }
 
 export function isEnvFile(name: string): boolean {
@@ -93,7 +104,13 @@ function taskProblems(world: World, name: string, document: TaskDocument): Probl
     .filter(isBeside)
     .flatMap(other => launchDocument(world, other) ?? [])
     .flatMap(tasksNamedIn)
-  return diagnoseTasks(document, { otherTasks: tasksBeside(world, name), named, inputs: [] })
+  return diagnoseTasks(document, {
+    otherTasks: tasksBeside(world, name),
+    named,
+    inputs: [],
+    files: world.files,
+    variables: variableFacts(document, diagnosticFacts(world, name)),
+  })
 }
 
 /** For the workspace file those of the folders, for a folder that of the workspace file. */

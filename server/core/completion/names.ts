@@ -3,6 +3,7 @@ import { workingFolder } from '../configurationPaths'
 import type { DiagnosticFacts } from '../diagnostics/diagnose'
 import { propertiesOf, propertyOf, stringNodes, textOf } from '../properties'
 import { isModule, moduleNames, readPackages } from '../pythonPackages'
+import { RUNNABLE_MODULES } from '../runnableModules'
 import { pathsOf } from '../staticText'
 import type { CompletionContext } from './completion'
 
@@ -92,7 +93,7 @@ function modules(context: CompletionContext): readonly Candidate[] {
   const interpreter = facts.interpreter?.()
   const packages = interpreter === undefined ? undefined : readPackages(facts.files, facts.host, interpreter)
   const installed = (packages?.folders ?? []).flatMap(each => moduleNames(facts.files, facts.host, each))
-  const runnable = RUNNABLE.filter(
+  const runnable = RUNNABLE_MODULES.filter(
     name =>
       packages === undefined || packages.folders.some(each => isModule(facts.files, facts.host, each, name)),
   )
@@ -131,18 +132,6 @@ function interpreters({ facts, paths }: CompletionContext): readonly Candidate[]
     .filter(name => facts.files.kind(join(folder, name, python)) === 'file')
     .map(name => ({ value: `\${workspaceFolder}/${name}/${python}`, detail: `the environment in ${name}` }))
 }
-
-const RUNNABLE = [
-  'uvicorn',
-  'pytest',
-  'flask',
-  'celery',
-  'streamlit',
-  'gunicorn',
-  'scrapy',
-  'unittest',
-  'http.server',
-]
 
 const HOSTS: readonly Candidate[] = [
   { value: 'localhost', detail: 'this machine' },

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser'
 import type { PathContext } from '../configurationPaths'
-import type { Platform } from '../host'
+import type { Files, Host, Platform } from '../host'
 import { isObject } from '../json'
 import type { LaunchDocument } from '../launchDocument'
 import { nearest } from '../nearest'
@@ -22,6 +22,8 @@ export interface Check {
   /** The facts in the form in which variables are evaluated: without an editor. */
   readonly variables: VariableFacts
   readonly configurations: readonly Configuration[]
+  /** Names of the configurations; starting names with a number, as VS Code lists the second of equal names. */
+  readonly names: ReadonlySet<string>
   /** Ids of all inputs that a configuration of the document can use. */
   readonly inputs: ReadonlySet<string>
   /** Texts are resolved once a run: the same paths stand in many configurations. */
@@ -112,18 +114,18 @@ export function createCheck(
 ): Check {
   const entries = propertiesOf(document.section).get('configurations')?.value
   const nodes = entries?.type === 'array' ? (entries.children ?? []) : []
+  const configurations = nodes.flatMap(node =>
+    node.type === 'object' ? [readConfiguration(node, facts.host.platform)] : [],
+  )
   /** By offset. */
   const told = new Map<number, Problem[]>()
-  const { basename, dirname } = pathsOf(facts.host)
-  const list = once((path: string) => facts.files.list(path))
   return {
     document,
     text: document.json.text,
     facts,
     variables,
-    configurations: nodes.flatMap(node =>
-      node.type === 'object' ? [readConfiguration(node, facts.host.platform)] : [],
-    ),
+    configurations,
+    names: new Set(configurations.flatMap(({ name }) => name ?? [])),
     inputs: new Set([...inputIds(document), ...facts.inputs]),
     paths: {
       host: facts.host,
@@ -131,9 +133,7 @@ export function createCheck(
       resolve: once(text => staticText(text, variables)),
     },
     usesIn: once(findVariables),
-    kind: once(path => facts.files.kind(path)),
-    list,
-    near: once(path => nearest(basename(path), list(dirname(path)))),
+    ...lookOnce(facts.files, facts.host),
     packages: once(interpreter => readPackages(facts.files, facts.host, interpreter)),
     report(code, { offset, length }, message, { severity = CODES[code], fixes, ...more } = {}) {
       // The scopes of a configuration see the same value.
@@ -146,6 +146,17 @@ export function createCheck(
       told.set(offset, here)
       problems.push(problem)
     },
+  }
+}
+
+/** The disk, looked at once a run. */
+export function lookOnce(files: Files, host: Host): Pick<Check, 'kind' | 'list' | 'near'> {
+  const { basename, dirname } = pathsOf(host)
+  const list = once((path: string) => files.list(path))
+  return {
+    kind: once(path => files.kind(path)),
+    list,
+    near: once(path => nearest(basename(path), list(dirname(path)))),
   }
 }
 

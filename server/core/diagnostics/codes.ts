@@ -82,10 +82,12 @@ export const CODES = {
   'hidden-by-compound': 'warning',
   'undefined-task': 'warning',
   'task-variable': 'warning',
+  'task-argument-invalid': 'warning',
   'duplicate-task': 'warning',
   'task-cycle': 'error',
   'undefined-dependency': 'warning',
   'task-without-matcher': 'warning',
+  'unknown-matcher': 'warning',
 } as const satisfies Record<string, Severity>
 
 export type Code = keyof typeof CODES

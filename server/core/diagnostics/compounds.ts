@@ -4,6 +4,7 @@ import { removeChild, replaceNode } from '../jsonEdit'
 import { nearest } from '../nearest'
 import type { Fix } from '../problem'
 import { type Property, propertiesOf, textOf } from '../properties'
+import { remoteFolders } from '../workspaceFolders'
 import type { Check } from './check'
 import { checkNames, checkValue } from './shapes'
 
@@ -100,8 +101,7 @@ function reportTwice(check: Check, member: Node, first: Node): void {
 
 /** A name alone is looked for in this file, then in all others, where it must be there once. */
 function checkName(check: Check, member: Node, name: string, compound: string | undefined): void {
-  const own = configurationNames(check)
-  if (own.includes(name)) {
+  if (check.names.has(name)) {
     if (name !== compound) return
     const message = 'A compound cannot start a configuration of its own name: rename one of them.'
     check.report('nested-compound', member, message)
@@ -125,12 +125,7 @@ function checkName(check: Check, member: Node, name: string, compound: string | 
     check.report('nested-compound', member, message)
     return
   }
-  reportUndefined(check, member, name, own)
-}
-
-/** Starting names with a number, as VS Code lists the second of equal names. */
-function configurationNames(check: Check): readonly string[] {
-  return check.configurations.flatMap(each => (each.name === undefined ? [] : [each.name]))
+  reportUndefined(check, member, name)
 }
 
 function compoundNames(check: Check): readonly string[] {
@@ -143,7 +138,8 @@ export function reportUndefined(
   check: Check,
   node: Node,
   name: string,
-  candidates: readonly string[] = configurationNames(check),
+  candidates: Iterable<string> = check.names,
+  harm = 'it is not started, and neither are those behind it',
 ): void {
   const meant = nearest(name, candidates)
   const question = meant === undefined ? '' : ` Did you mean "${meant}"?`
@@ -151,7 +147,7 @@ export function reportUndefined(
     meant === undefined
       ? []
       : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true, isGuess: true }]
-  const message = `No configuration is named "${name}": it is not started, and neither are those behind it.${question}`
+  const message = `No configuration is named "${name}": ${harm}.${question}`
   check.report('undefined-configuration', node, message, { fixes })
 }
 
@@ -170,7 +166,9 @@ function checkQualified(check: Check, member: Node): void {
     check.report('member-without-folder', member, message, { fixes })
     return
   }
-  const known = check.facts.folders.map(each => each.name)
+  const { files, folders, workspaceFile } = check.facts
+  const known = folders.map(each => each.name)
+  if (remoteFolders(files, workspaceFile).includes(folder)) return
   const nameProperty = properties.get('name')
   if (!known.includes(folder)) reportFolder(check, value, folder, known)
   else if (nameProperty?.value !== undefined) checkInFolder(check, nameProperty, name, folder)
@@ -179,11 +177,9 @@ function checkQualified(check: Check, member: Node): void {
 function checkInFolder(check: Check, property: Property, name: string, folder: string): void {
   const { source } = check.facts
   const isOwn = source.kind === 'folder' && source.folder.name === folder
-  const names = isOwn
-    ? configurationNames(check)
-    : check.facts.otherLaunches.filter(each => each.folder === folder).flatMap(each => each.configurations)
-  if (!names.includes(name) && property.value !== undefined)
-    reportUndefined(check, property.value, name, names)
+  const others = check.facts.otherLaunches.filter(each => each.folder === folder)
+  const names = isOwn ? check.names : new Set(others.flatMap(each => each.configurations))
+  if (!names.has(name) && property.value !== undefined) reportUndefined(check, property.value, name, names)
 }
 
 function reportFolder(check: Check, node: Node, folder: string, known: readonly string[]): void {

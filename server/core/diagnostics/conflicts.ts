@@ -9,6 +9,7 @@ export function reportOtherRequest(check: Check, property: Property, attribute: 
   const other = attribute.request === 'launch' ? 'attach' : 'launch'
   const message = `"${property.name}" is for "request": "${attribute.request}" and has no effect in ${other}.`
   check.report('attribute-of-other-request', property.key, message, {
+    ...(countsAsNothing(property) ? { severity: 'hint' as const } : {}),
     tags: ['unnecessary'],
     fixes: [removeFix(check, property)],
   })

@@ -3,10 +3,9 @@ import type { Files, Host } from '../host'
 import { nodeAt } from '../json'
 import type { LaunchDocument } from '../launchDocument'
 import type { Problem, Span } from '../problem'
-import { messageMask } from '../secrets'
 import type { VariableFacts } from '../variableValues'
 import { checkAttach } from './attach'
-import { type Check, createCheck, type DocumentRule, once, type ScopeRule } from './check'
+import { type Check, createCheck, type DocumentRule, type ScopeRule } from './check'
 import type { Code } from './codes'
 import { checkCompounds } from './compounds'
 import { checkDeprecated } from './deprecated'
@@ -20,6 +19,7 @@ import { checkPaths } from './paths'
 import { checkPorts } from './ports'
 import { checkServerReady } from './serverReady'
 import { checkAttributes } from './shapes'
+import { withoutSecrets } from './shownProblems'
 import { checkDuplicateKeys, checkSyntax } from './syntax'
 import { checkConsole, checkTarget } from './targets'
 import { checkTaskReferences } from './taskReferences'
@@ -81,12 +81,9 @@ export function diagnose(document: LaunchDocument, facts: DiagnosticFacts): Prob
       for (const rule of SCOPE_RULES) rule(scope, configuration, check)
     }
   }
-  const { env, platform } = facts.host
-  // Most problems of a file say the same of another place.
-  const shown = once(messageMask(document.json.text, env, platform))
-  return withoutConsequences(problems, document)
-    .map(problem => ({ ...problem, message: shown(problem.message) }))
-    .sort((a, b) => a.span.offset - b.span.offset)
+  return withoutSecrets(withoutConsequences(problems, document), document.json.text, facts.host).sort(
+    (a, b) => a.span.offset - b.span.offset,
+  )
 }
 
 /** What is said about text that could not be read, or behind a merge conflict, only repeats the first mistake. */
@@ -168,7 +165,7 @@ const SCOPE_RULES: readonly ScopeRule[] = [
 
 /** The facts as variables see them while one writes: no editor, no answers. */
 export function variableFacts(
-  document: LaunchDocument,
+  document: Pick<LaunchDocument, 'inputs'>,
   facts: Pick<DiagnosticFacts, 'host' | 'source' | 'folders' | 'settings'>,
 ): VariableFacts {
   const { source, folders } = facts

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import { insertProperty, replaceNode, wrapInList } from '../jsonEdit'
 import type { Fix } from '../problem'
-import { type Property, propertiesOf, propertyOf, textOf } from '../properties'
+import { isPythonType, type Property, propertiesOf, propertyOf, textOf } from '../properties'
 import { findVariables } from '../variables'
 import type { Check } from './check'
 
@@ -14,8 +14,9 @@ export function checkNames(check: Check): void {
 }
 
 type Names = Map<string, Node>
+type Kind = 'configuration' | 'compound'
 
-function checkList(check: Check, property: Property | undefined, kind: 'configuration' | 'compound'): Names {
+function checkList(check: Check, property: Property | undefined, kind: Kind): Names {
   const names: Names = new Map()
   const list = property?.value
   if (list === undefined || property === undefined) return names
@@ -39,7 +40,7 @@ function checkList(check: Check, property: Property | undefined, kind: 'configur
 }
 
 /** The name's node, if the entry has one. */
-function checkEntry(check: Check, entry: Node, kind: 'configuration' | 'compound'): Node | undefined {
+function checkEntry(check: Check, entry: Node, kind: Kind): Node | undefined {
   if (entry.type !== 'object') {
     check.report(
       'ignored-entry',
@@ -51,6 +52,8 @@ function checkEntry(check: Check, entry: Node, kind: 'configuration' | 'compound
   const property = propertyOf(entry, 'name')
   const name = textOf(property)
   if (name !== undefined && property?.value !== undefined) {
+    if (name.trim() === '') reportBlank(check, entry, property.value, kind)
+    if (name === '') return undefined
     if (name.includes('${') && findVariables(name).length > 0) {
       const message =
         'Variables in a name are not replaced in lists: it is shown and started as it is written.'
@@ -70,7 +73,7 @@ function checkEntry(check: Check, entry: Node, kind: 'configuration' | 'compound
           ? [
               {
                 title: 'Add a name',
-                edits: [insertProperty(check.text, entry, 'name', freeName(kind))],
+                edits: [insertProperty(check.text, entry, 'name', freeName(check, entry, kind))],
                 preferred: true,
                 isGuess: true,
               },
@@ -81,8 +84,36 @@ function checkEntry(check: Check, entry: Node, kind: 'configuration' | 'compound
   return undefined
 }
 
-function freeName(kind: string): string {
-  return kind === 'configuration' ? 'Python: Current File' : 'Compound'
+/** It is listed; choosing it in VS Code selects nothing, which leaves what was selected before. */
+function reportBlank(check: Check, entry: Node, name: Node, kind: Kind): void {
+  const isEmpty = name.value === ''
+  const harm = isEmpty ? ', and in VS Code choosing it starts the one that was chosen before' : ''
+  const free = freeName(check, entry, kind)
+  const what = `The name of this ${kind} is ${isEmpty ? 'empty' : 'blank'}`
+  check.report('missing-name', name, `${what}: lists show an empty line${harm}.`, {
+    severity: isEmpty ? 'warning' : 'information',
+    fixes: [
+      { title: `Change to "${free}"`, edits: [replaceNode(name, free)], preferred: true, isGuess: true },
+    ],
+  })
+}
+
+/** A name that nothing else has, made of what it runs. */
+function freeName({ document }: Check, entry: Node, kind: Kind): string {
+  const likely = kind === 'compound' ? 'Compound' : likelyName(propertiesOf(entry))
+  const taken = new Set([...document.configurations, ...document.compounds].map(({ name }) => name))
+  let free = likely
+  for (let count = 2; taken.has(free); count++) free = `${likely} ${count}`
+  return free
+}
+
+function likelyName(properties: ReadonlyMap<string, Property>): string {
+  const type = textOf(properties.get('type'))
+  const who = !type || isPythonType(type) ? 'Python' : type
+  if (textOf(properties.get('request')) === 'attach') return `${who}: Attach`
+  const program = textOf(properties.get('program'))
+  const runs = textOf(properties.get('module')) ?? program?.split(/[\\/]/).at(-1)
+  return !runs || runs.includes('${') ? `${who}: Current File` : `${who}: ${runs}`
 }
 
 function reportDuplicate(check: Check, name: Node, first: Node, counts: Map<string, number>): void {

@@ -5,10 +5,12 @@ import { isGitIgnored } from '../gitIgnore'
 import { replaceNode } from '../jsonEdit'
 import type { Fix } from '../problem'
 import { type Property, propertiesOf, textOf } from '../properties'
+import { MODULE_COMMANDS } from '../runnableModules'
 import { pathsOf } from '../staticText'
 import type { Check, Scope, ScopeRule } from './check'
 import { bareVariable } from './literals'
-import { isInterpreterName, isModuleCommand, isPlaceholder } from './programTexts'
+import { checkFolder, type Harm, nearFiles, reportBackslashes } from './missingPaths'
+import { isInterpreterName, isPlaceholder } from './programTexts'
 
 /** Files and folders that are named and not there. What cannot be told by looking is left alone. */
 export const checkPaths: ScopeRule = (scope, configuration, check) => {
@@ -49,7 +51,7 @@ export function folderOfScope(check: Check, scope: Scope): string | undefined {
 function checkProgram(check: Check, scope: Scope, node: Node, text: string): void {
   // Told by what they are.
   if (/^-|\.pyw?\s+\S/.test(text) || isPlaceholder(text)) return
-  if (isInterpreterName(text) || isModuleCommand(text) || bareVariable(text) !== undefined) return
+  if (isInterpreterName(text) || MODULE_COMMANDS.has(text) || bareVariable(text) !== undefined) return
   const base = folderOfScope(check, scope)
   // Without its folder no program is found, which is told there.
   if (base !== undefined && textOf(scope.get('cwd')) !== undefined && check.kind(base) !== 'folder') return
@@ -100,26 +102,6 @@ function relativeHint(check: Check, scope: Scope, text: string): string {
   if (resolved === undefined || pathsOf(check.facts.host).isAbsolute(resolved)) return ''
   const from = scope.get('cwd') === undefined ? 'the workspace folder' : '"cwd"'
   return `; it is relative to ${from}`
-}
-
-/** On this system a backslash is a part of a name: what is meant is there with slashes. */
-function reportBackslashes(
-  check: Check,
-  code: 'missing-program' | 'missing-folder' | 'missing-env-file',
-  node: Node,
-  text: string,
-  base: string | undefined,
-): boolean {
-  if (check.facts.host.platform === 'win32' || !text.includes('\\')) return false
-  const slashed = text.replaceAll('\\', '/')
-  const path = absolutePath(check.paths, slashed, base)
-  if (path === undefined || check.kind(path) === undefined) return false
-  const message =
-    'Backslashes separate folders on Windows alone: here this is not found. With slashes it is found on every system.'
-  check.report(code, node, message, {
-    fixes: [{ title: 'Write it with slashes', edits: [replaceNode(node, slashed)], preferred: true }],
-  })
-  return true
 }
 
 function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): void {
@@ -177,36 +159,6 @@ function checkInterpreter(check: Check, scope: Scope, node: Node, text: string):
   check.report('missing-interpreter', node, message, { fixes: interpreterFixes(check, node, path) })
 }
 
-function checkFolder(check: Check, node: Node, text: string, { harm, maybe }: Harm): void {
-  if (reportBackslashes(check, 'missing-folder', node, text, check.paths.folder)) return
-  const ofFile = /^\$\{(?:relativeF|f)ile\}$/.test(text)
-  if (ofFile) {
-    const fixed = text.replace('ile}', 'ileDirname}')
-    check.report('missing-folder', node, `${text} is a file, not a folder: ${harm} Write ${fixed}.`, {
-      fixes: [{ title: `Change to ${fixed}`, edits: [replaceNode(node, fixed)], preferred: true }],
-    })
-    return
-  }
-  const path = absolutePath(check.paths, text, check.paths.folder)
-  if (path === undefined) return
-  const kind = check.kind(path)
-  if (kind === 'folder') return
-  const message =
-    kind === 'file'
-      ? `${path} is a file, not a folder: ${harm}`
-      : (maybe?.(path) ?? `${path} does not exist: ${harm}`)
-  check.report('missing-folder', node, message, {
-    ...(kind === undefined && maybe !== undefined ? { severity: 'information' as const } : {}),
-    fixes: nearFiles(check, node, text, path),
-  })
-}
-
-interface Harm {
-  readonly harm: string
-  /** What is said of a folder that may be made before it is needed. */
-  readonly maybe?: (path: string) => string
-}
-
 const CWD: Harm = { harm: 'the start will fail.' }
 const BUILT_CWD: Harm = { ...CWD, maybe: unlessBuilt }
 const LOCAL_ROOT: Harm = { harm: 'breakpoints below it are never hit.' }
@@ -224,18 +176,6 @@ function checkLocalRoots(check: Check, scope: Scope): void {
     const text = textOf(root)
     if (root?.value !== undefined && text) checkFolder(check, root.value, text, LOCAL_ROOT)
   }
-}
-
-/** A file beside it whose name is nearly the same. */
-function nearFiles(check: Check, node: Node, text: string, path: string): readonly Fix[] {
-  const name = pathsOf(check.facts.host).basename(path)
-  if (!text.endsWith(name)) return []
-  const meant = check.near(path)
-  if (meant === undefined) return []
-  const corrected = text.slice(0, -name.length) + meant
-  return [
-    { title: `Change to ${meant}`, edits: [replaceNode(node, corrected)], preferred: true, isGuess: true },
-  ]
 }
 
 function interpreterFixes(check: Check, node: Node, path: string | undefined): readonly Fix[] {

@@ -13,22 +13,3 @@ const PLACEHOLDERS = [
 export function isInterpreterName(text: string): boolean {
   return /^(?:python[\d.]*|py|pypy\d*)(?:\.exe)?$/.test(text)
 }
-
-/** The same of a program that is a module, too. */
-export function isModuleCommand(text: string): boolean {
-  return MODULE_COMMANDS.has(text)
-}
-
-const MODULE_COMMANDS: ReadonlySet<string> = new Set([
-  'uvicorn',
-  'pytest',
-  'flask',
-  'celery',
-  'streamlit',
-  'gunicorn',
-  'scrapy',
-  'hypercorn',
-  'pip',
-  'mypy',
-  'black',
-])

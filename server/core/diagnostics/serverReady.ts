@@ -46,12 +46,13 @@ function checkStart(check: Check, action: ReturnType<typeof propertiesOf>): void
   const name = action.get('name')
   const text = textOf(name)
   if (name?.value !== undefined && text !== undefined) {
-    const known = [
-      ...check.configurations.map(each => each.name),
+    const known = new Set([
+      ...check.names,
       ...check.document.compounds.map(each => each.name),
       ...check.facts.otherLaunches.flatMap(each => each.configurations),
-    ]
-    if (!known.includes(text)) reportUndefined(check, name.value, text)
+    ])
+    const harm = 'nothing is started when the server is ready'
+    if (!known.has(text)) reportUndefined(check, name.value, text, known, harm)
     return
   }
   const place = action.get('action')

@@ -5,8 +5,12 @@ import {
   type Attribute,
   alternatives,
   configurationAttribute,
+  isOfDebugger,
+  meaningOfNull,
+  type NullMeaning,
   namesOf,
   objectShape,
+  type Request,
   type Shape,
   shapeInWords,
   suits,
@@ -32,23 +36,32 @@ export const checkAttributes: ScopeRule = (scope, configuration, check) => {
     else if (scope.system !== undefined && IDENTITY.has(property.name)) reportIdentity(check, property, scope)
     else if (!suits(attribute, configuration.request)) reportOtherRequest(check, property, attribute)
     else if (property.name !== 'type' && property.name !== 'request' && property.name !== 'name') {
-      if (property.value !== undefined) checkValue(check, attribute, attribute.shape, property.value)
+      const { request } = configuration
+      if (property.value !== undefined) checkValue(check, attribute, attribute.shape, property.value, request)
     }
     if (attribute?.conflicts !== undefined) reportConflicts(check, property, attribute, scope)
   }
 }
 
 /** A value against a shape; used for compounds and inputs, too. */
-export function checkValue(check: Check, attribute: Attribute, shape: Shape, node: Node): void {
-  if (node.type === 'null' && (attribute.nullable || LEFT_TO_OTHERS.has(attribute.name))) return
+export function checkValue(
+  check: Check,
+  attribute: Attribute,
+  shape: Shape,
+  node: Node,
+  request?: Request,
+): void {
+  if (node.type === 'null' && LEFT_TO_OTHERS.has(attribute.name)) return
   const candidates = alternatives(shape)
   const fitting = candidates.find(each => each.is === 'anything' || KINDS[each.is] === node.type)
-  if (fitting === undefined) {
+  if (fitting === undefined && node.type === 'null' && shape === attribute.shape) {
+    reportNull(check, attribute, node, meaningOfNull(attribute, request))
+  } else if (fitting === undefined) {
     reportWrongType(check, attribute, shape, node)
   } else if (fitting.is === 'text') {
     if (fitting.values !== undefined && fitting.open !== true) checkAllowed(check, attribute, fitting, node)
   } else if (fitting.is === 'list') {
-    for (const element of node.children ?? []) checkValue(check, withoutNull(attribute), fitting.of, element)
+    for (const element of node.children ?? []) checkValue(check, attribute, fitting.of, element)
   } else if (fitting.is === 'object') {
     checkObject(check, attribute, fitting, node)
   }
@@ -274,9 +287,19 @@ function reportWrongType(check: Check, attribute: Attribute, shape: Shape, node:
   })
 }
 
-/** The start mends what debugpy and its extension read; what VS Code itself reads stays as it is. */
-function isOfDebugger({ readBy }: Attribute): boolean {
-  return readBy.includes('debugpy') || readBy.includes('Python Debugger extension')
+/** At the start here a null is never there. */
+function reportNull(check: Check, attribute: Attribute, node: Node, meaning: NullMeaning): void {
+  if (meaning === 'absent') return
+  const takes = `"${attribute.name}" takes ${shapeInWords(attribute.shape)}`
+  const inVscode = meaning === 'refused' ? 'in VS Code the start fails' : 'in VS Code as false'
+  const remove: Fix[] =
+    node.parent === undefined
+      ? []
+      : [{ title: `Remove "${attribute.name}"`, edits: removeChild(check.text, node.parent) }]
+  check.report('wrong-type', node, `${takes}: null counts here as if it were not there, ${inVscode}.`, {
+    severity: meaning === 'refused' ? 'warning' : 'information',
+    fixes: meaning === 'refused' ? remove.map(fix => ({ ...fix, preferred: true })) : remove,
+  })
 }
 
 /** What the start takes the value for. */
@@ -330,12 +353,6 @@ function conversions(check: Check, shape: Shape, node: Node): readonly Fix[] {
 function quoteFix(node: Node): Fix {
   const text = String(node.value)
   return { title: `Change to ${jsonText(text)}`, edits: [replaceNode(node, text)], preferred: true }
-}
-
-function withoutNull(attribute: Attribute): Attribute {
-  if (attribute.nullable !== true) return attribute
-  const { nullable: _, ...rest } = attribute
-  return rest
 }
 
 const IN_WORDS: Readonly<Record<Node['type'], string>> = {

@@ -12,9 +12,10 @@ import {
 } from '../jsonEdit'
 import type { Fix } from '../problem'
 import { type Property, stringNodes, textOf } from '../properties'
+import { MODULE_COMMANDS } from '../runnableModules'
 import type { Check, Scope, ScopeRule } from './check'
 import { folderOfScope } from './paths'
-import { isInterpreterName, isModuleCommand, isPlaceholder } from './programTexts'
+import { isInterpreterName, isPlaceholder } from './programTexts'
 
 /** Whether there is something to run, and whether it can be what it says. */
 export const checkTarget: ScopeRule = (scope, configuration, check) => {
@@ -115,7 +116,7 @@ function checkProgramText(check: Check, scope: Scope, program: Property): void {
   } else if (isInterpreterName(text)) {
     const message = '"program" is the file to run; the interpreter, if it is not the chosen one, is "python".'
     check.report('not-a-program', node, message, { fixes: firstAsProgram(check, scope, node) })
-  } else if (isModuleCommand(text) && !isThere(check, scope, text)) {
+  } else if (MODULE_COMMANDS.has(text) && !isThere(check, scope, text)) {
     const message = `"program" is a file: to run ${text}, write it as "module".`
     check.report('not-a-program', node, message, { fixes: moduleFix(check, scope, program, text) })
   } else if (text.startsWith('-')) {

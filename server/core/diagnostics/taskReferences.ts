@@ -9,8 +9,8 @@ export function checkTaskReferences(check: Check): void {
   for (const configuration of check.configurations) {
     if (!configuration.isPython) continue
     for (const scope of configuration.scopes) {
-      for (const name of ['preLaunchTask', 'postDebugTask', 'preRestartTask', 'postRestartTask']) {
-        if (!scope.isReplaced(name)) checkReference(check, scope.own.get(name))
+      for (const name of Object.keys(HARM)) {
+        if (!scope.isReplaced(name)) checkReference(check, scope.own.get(name), HARM[name])
       }
     }
   }
@@ -20,7 +20,15 @@ export function checkTaskReferences(check: Check): void {
   }
 }
 
-function checkReference(check: Check, property: Property | undefined): void {
+const STOPS = 'the start stops with a question'
+const HARM: Readonly<Record<string, string>> = {
+  preLaunchTask: STOPS,
+  postDebugTask: 'nothing is run after the end of the session',
+  preRestartTask: 'nothing is run before a restart',
+  postRestartTask: 'a restart stops with a question',
+}
+
+function checkReference(check: Check, property: Property | undefined, harm = STOPS): void {
   const { tasks } = check.facts
   const label = textOf(property)
   if (tasks === undefined || property?.value === undefined || label === undefined) return
@@ -32,7 +40,7 @@ function checkReference(check: Check, property: Property | undefined): void {
   if (meant === undefined && scripts === undefined && /^[\w./+ -]+: ?\S/.test(label)) return
   const holder = scripts === undefined ? 'tasks.json' : 'the scripts of package.json'
   const question = meant === undefined ? ` Add it to ${holder}.` : ` Did you mean "${meant}"?`
-  const message = `There is no task "${label}": the start stops with a question.${question}`
+  const message = `There is no task "${label}": ${harm}.${question}`
   check.report('undefined-task', property.value, message, {
     fixes:
       meant === undefined

@@ -1,17 +1,17 @@
 import type { Node } from 'jsonc-parser'
-import { alternatives } from '../attributes'
+import { type Attribute, alternatives } from '../attributes'
 import { commandWords } from '../commandWords'
 import type { Platform } from '../host'
 import { nodeAt, plainValue } from '../json'
 import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
-import { spanInString } from '../jsonStrings'
 import { editDistance, nearest } from '../nearest'
 import type { Fix, Problem, Span } from '../problem'
-import { type Property, propertiesOf, textOf, visitTexts } from '../properties'
+import { type Property, propertiesOf, textOf } from '../properties'
 import { TASK } from '../taskAttributes'
-import { findVariables } from '../variables'
-import { VARIABLES } from '../variableTable'
+import { TASK_GROUPS } from '../taskDocument'
 import type { Code } from './codes'
+import { checkTaskArguments } from './taskArguments'
+import { checkTaskVariables } from './taskVariables'
 
 export type Report = (code: Code, place: Span, message: string, more?: Partial<Problem>) => void
 
@@ -24,16 +24,19 @@ export function checkTaskShapes(
 ): void {
   const list = nodeAt(section, ['tasks'])
   checkFile(section, report)
+  checkList(text, list, report)
   for (const node of list?.type === 'array' ? (list.children ?? []) : []) {
     const properties = propertiesOf(node)
     if (node.type !== 'object')
       report('ignored-entry', node, 'A task is an object, in { and }: this is passed over.')
-    checkVariables(text, node, report)
+    checkTaskVariables(text, node, report)
     if (!checkKind(properties.get('type'), report)) continue
     for (const property of properties.values()) {
       checkName(text, node, property, properties, report)
       checkValue(property, platform, report)
+      checkInside(property, report)
     }
+    checkTaskArguments(text, node, report)
     checkFlags(properties, report)
     checkDependsOn(properties, report)
     checkProcess(text, node, properties, platform, report)
@@ -52,6 +55,39 @@ function checkFile(section: Node | undefined, report: Report): void {
   }
 }
 
+function checkList(text: string, list: Node | undefined, report: Report): void {
+  if (list === undefined || list.type === 'array' || list.type === 'null') return
+  const message = '"tasks" must be a list, in [ and ]: no task in it is seen.'
+  const fixes = list.type === 'object' && list.length > 1 ? [toList(text, list)] : []
+  report('wrong-type', { offset: list.offset, length: 1 }, message, { severity: 'error', fixes })
+}
+
+/** Of one task, or of tasks with their labels before them. */
+function toList(text: string, object: Node): Fix {
+  const title = 'Make it a list'
+  const end = object.offset + object.length
+  const entries = [...propertiesOf(object).values()]
+  const named = entries.flatMap(({ name, key, value }) =>
+    value?.type === 'object' ? { name, key, value } : [],
+  )
+  const place = (offset: number, length: number, newText: string) => ({ span: { offset, length }, newText })
+  if (named.length === 0 || named.length < entries.length || named.some(({ name }) => NAMES.includes(name))) {
+    return { title, edits: [place(object.offset, 0, '['), place(end, 0, ']')], preferred: true }
+  }
+  const labelled = named.flatMap(({ name, key, value }) => {
+    const properties = propertiesOf(value)
+    const isSpaced = /\s/.test(text[value.offset + 1] ?? '')
+    const behind = properties.size === 0 ? ' ' : isSpaced ? ',' : ', '
+    const label = ` "label": ${jsonText(name)}${behind}`
+    return [
+      place(key.offset, value.offset - key.offset, ''),
+      ...(properties.has('label') ? [] : [place(value.offset + 1, 0, label)]),
+    ]
+  })
+  const edits = [place(object.offset, 1, '['), ...labelled, place(end - 1, 1, ']')]
+  return { title, edits, preferred: true }
+}
+
 function checkFlags(properties: ReadonlyMap<string, Property>, report: Report): void {
   const value = properties.get('isBackground')?.value
   if (value?.type !== 'string') return
@@ -59,7 +95,7 @@ function checkFlags(properties: ReadonlyMap<string, Property>, report: Report): 
   const edits = [replaceNode(value, meant === 'true')]
   const fixes = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits, preferred: true }]
   const message = '"isBackground" takes true or false without quotes, and each text counts as true.'
-  report('wrong-type', value, message, fixes.length === 0 ? {} : { fixes })
+  report('wrong-type', value, message, { fixes })
 }
 
 function checkDependsOn(properties: ReadonlyMap<string, Property>, report: Report): void {
@@ -97,7 +133,7 @@ function checkProcess(
     args === undefined || args.type === 'array' ? [{ title: 'Move its arguments to "args"', edits }] : []
   const message =
     'The command of a process is a program alone, and none has this name: arguments go to "args".'
-  report('wrong-type', command.value, message, fixes.length === 0 ? {} : { fixes })
+  report('wrong-type', command.value, message, { fixes })
 }
 
 /** Names of attributes that a task has under another name: what is missing is told there. */
@@ -203,38 +239,56 @@ function checkValue({ name, value }: Property, platform: Platform, report: Repor
     return
   }
   const attribute = TASK.find(each => each.name === name)
-  const shapes = attribute === undefined ? [] : alternatives(attribute.shape)
-  const fixed = shapes.find(each => each.is === 'text' && each.values !== undefined && each.open !== true)
-  if (fixed?.is !== 'text' || attribute?.name === undefined) return
+  if (attribute !== undefined) checkAllowed(attribute, value, name === 'dependsOrder', report)
+}
+
+/** A text of which there are a few, and nearly one of them; `isClosed`: or anything else. */
+function checkAllowed(attribute: Attribute, value: Node, isClosed: boolean, report: Report): void {
+  const { name, shape } = attribute
+  const fixed = alternatives(shape).find(
+    each => each.is === 'text' && each.values !== undefined && each.open !== true,
+  )
+  if (fixed?.is !== 'text' || value.type !== 'string') return
   const allowed = (fixed.values ?? []).map(each => String(each.value))
   const written = String(value.value)
   const meant = nearest(written, allowed)
-  if (allowed.includes(written) || (meant === undefined && name !== 'dependsOrder')) return
+  if (allowed.includes(written) || (meant === undefined && !isClosed)) return
+  if ((name === 'group' || name === 'kind') && TASK_GROUPS.includes(written)) return
   const listed = allowed.map(each => jsonText(each)).join(', ')
+  const counts = attribute.default === undefined ? '' : ` ${jsonText(attribute.default)} counts.`
   const fixes = (meant === undefined ? allowed : [meant]).map(each => ({
     title: `Change to ${jsonText(each)}`,
     edits: [replaceNode(value, each)],
     ...(each === meant ? { preferred: true } : {}),
   }))
-  report('invalid-value', value, `"${name}" is one of ${listed}, not ${jsonText(written)}.`, { fixes })
+  report('invalid-value', value, `"${name}" is one of ${listed}, not ${jsonText(written)}.${counts}`, {
+    fixes,
+  })
 }
 
-/** Variables that are nearly one: they stay as they are written. */
-function checkVariables(text: string, task: Node, report: Report): void {
-  visitTexts(task, (value, node, isKey) => {
-    if (isKey || !value.includes('${')) return
-    for (const { name, argument, offset, length } of findVariables(value)) {
-      if (VARIABLES.some(each => each.name === name)) continue
-      const meant = nearest(
-        name,
-        VARIABLES.map(each => each.name),
-      )
-      if (meant === undefined) continue
-      const span = spanInString(text, node, offset, length)
-      const newText = `\${${meant}${argument === undefined ? '' : `:${argument}`}}`
-      const message = `There is no variable \${${name}}: it stays as it is written. Did you mean ${newText}?`
-      const fix = { title: `Change to ${newText}`, edits: [{ span, newText }], preferred: true }
-      report('unknown-variable', span, message, { fixes: [fix] })
-    }
-  })
+/** What stands in `presentation`, `runOptions` and `group`; capitals do not matter to VS Code in the first two. */
+function checkInside({ name, value: object }: Property, report: Report): void {
+  if (object?.type !== 'object' || !INSIDE.includes(name)) return
+  const shape = TASK.find(each => each.name === name)?.shape
+  const attributes = (shape === undefined ? [] : alternatives(shape)).flatMap(each =>
+    each.is === 'object' ? each.attributes : [],
+  )
+  const isClosed = name === 'presentation'
+  const ignoresCase = name !== 'group'
+  for (const property of propertiesOf(object).values()) {
+    const attribute = attributes.find(each => each.name === property.name)
+    const { value } = property
+    if (attribute === undefined || value === undefined) continue
+    const written = String(value.value).toLowerCase()
+    if (ignoresCase && valuesOf(attribute).some(each => each.toLowerCase() === written)) continue
+    checkAllowed(attribute, value, isClosed, report)
+  }
+}
+
+const INSIDE: readonly string[] = ['presentation', 'runOptions', 'group']
+
+function valuesOf({ shape }: Attribute): readonly string[] {
+  return alternatives(shape).flatMap(each =>
+    each.is === 'text' ? (each.values ?? []).map(({ value }) => String(value)) : [],
+  )
 }

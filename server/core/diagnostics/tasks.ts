@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser'
+import type { Files } from '../host'
 import { isObject, nodeAt } from '../json'
 import { removeChild, replaceNode } from '../jsonEdit'
 import { spanInString } from '../jsonStrings'
@@ -7,11 +8,18 @@ import { nearest } from '../nearest'
 import type { Fix, Problem } from '../problem'
 import { isPythonType, propertiesOf, visitTexts } from '../properties'
 import type { Task, TaskDocument } from '../taskDocument'
+import { scriptsInstead } from '../taskFiles'
 import { findTask } from '../taskPlan'
 import { findVariables } from '../variables'
+import type { VariableFacts } from '../variableValues'
 import { CODES } from './codes'
+import { withoutSecrets } from './shownProblems'
 import { reportSyntax } from './syntax'
+import { labelFixes } from './taskLabels'
+import { checkMatcherNames } from './taskMatcherNames'
+import { checkTaskPaths } from './taskPaths'
 import { checkTaskShapes, isSlipOfKind, type Report, slipsOf } from './taskShapes'
+import { defineInput } from './variables'
 
 export interface TaskDiagnosticFacts {
   /** The other task files that a name may be found in: the workspace file's, the user's. */
@@ -20,6 +28,10 @@ export interface TaskDiagnosticFacts {
   readonly named: readonly NamedTask[]
   /** Ids of inputs that are defined elsewhere. */
   readonly inputs: readonly string[]
+  /** The disk with open documents over it. */
+  readonly files: Files
+  /** What variables are while one writes. */
+  readonly variables: VariableFacts
 }
 
 export interface NamedTask {
@@ -46,23 +58,32 @@ const PLATFORMS = ['windows', 'osx', 'linux'] as const
 export function diagnoseTasks(document: TaskDocument, facts: TaskDiagnosticFacts): Problem[] {
   const unread = new Set<Problem>(document.json.errors)
   const isTold = oncePerMatcher()
-  const problems: Problem[] = document.problems.filter(
-    problem =>
-      !unread.has(problem) &&
-      isOurs(problem, document, facts) &&
-      !isSlip(problem, document) &&
-      !isTold(problem),
-  )
-  const report: Report = (code, { offset, length }, message, more = {}) => {
-    problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more })
+  const problems: Problem[] = document.problems
+    .filter(
+      problem =>
+        !unread.has(problem) &&
+        // Told with its place by `checkTaskArguments`.
+        problem.code !== 'task-argument-invalid' &&
+        isOurs(problem, document, facts) &&
+        !isSlip(problem, document) &&
+        !isTold(problem),
+    )
+    .map(problem => withLabel(problem, document))
+  const report: Report = (code, { offset, length }, message, { fixes = [], ...more } = {}) => {
+    const offered = fixes.length === 0 ? {} : { fixes }
+    problems.push({ code, severity: CODES[code], span: { offset, length }, message, ...more, ...offered })
   }
   reportSyntax(document.json.text, document.json.errors, report)
   checkTaskShapes(document.json.text, document.section, document.platform, report)
   checkLabels(document, report)
   checkDependencies(document, facts, report)
   checkMatchers(document, facts, report)
+  checkMatcherNames(document, report)
   checkInputs(document, facts, report)
-  return problems.sort((a, b) => a.span.offset - b.span.offset)
+  checkTaskPaths(document, facts, report)
+  return withoutSecrets(problems, document.json.text, facts.variables.host).sort(
+    (a, b) => a.span.offset - b.span.offset,
+  )
 }
 
 /** VS Code writes several lines about one matcher, of which the first says what is wrong. */
@@ -76,12 +97,22 @@ function oncePerMatcher(): (problem: Problem) => boolean {
   }
 }
 
+/** The fix for a task that has no label. */
+function withLabel(problem: Problem, document: TaskDocument): Problem {
+  if (problem.code !== 'task-without-label') return problem
+  const node = taskAt(document, problem.span.offset)
+  const fixes = node === undefined ? [] : labelFixes(document, node)
+  return fixes.length === 0 ? problem : { ...problem, fixes }
+}
+
+function taskAt({ section }: TaskDocument, offset: number): Node | undefined {
+  return nodeAt(section, ['tasks'])?.children?.find(each => each.offset === offset)
+}
+
 /** What is missing stands there under a name that is nearly right, which is told. */
-function isSlip({ code, span }: Problem, { section }: TaskDocument): boolean {
+function isSlip({ code, span }: Problem, document: TaskDocument): boolean {
   const meant = MISSING[code]
-  const list = meant === undefined ? undefined : nodeAt(section, ['tasks'])
-  const node = list?.children?.find(each => each.offset === span.offset)
-  return meant !== undefined && slipsOf(node).includes(meant)
+  return meant !== undefined && slipsOf(taskAt(document, span.offset)).includes(meant)
 }
 
 const MISSING: Readonly<Record<string, string>> = {
@@ -124,12 +155,10 @@ function checkDependencies(document: TaskDocument, facts: TaskDiagnosticFacts, r
   for (const task of document.tasks) {
     for (const node of referenceNodes(task)) {
       const name = String(node.value)
-      if (name.includes('${') || findTask(documents, name) !== undefined) continue
-      const meant = nearest(name, labels)
-      // Extensions bring tasks of their own, named by their kind.
-      if (meant === undefined && /^[\w./+ -]+: ?\S/.test(name)) continue
-      const question = meant === undefined ? '' : ` Did you mean "${meant}"?`
-      const message = `There is no task "${name}": "${task.label}" runs without it.${question}`
+      const missing = name.includes('${') ? undefined : missingTask(name, documents, labels, facts)
+      if (missing === undefined) continue
+      const { meant, advice } = missing
+      const message = `There is no task "${name}": "${task.label}" runs without it.${advice}`
       const fixes: Fix[] =
         meant === undefined
           ? []
@@ -141,10 +170,33 @@ function checkDependencies(document: TaskDocument, facts: TaskDiagnosticFacts, r
                 isGuess: true,
               },
             ]
-      report('undefined-dependency', node, message, fixes.length === 0 ? {} : { fixes })
+      report('undefined-dependency', node, message, { fixes })
     }
   }
   checkCycles(document, report)
+}
+
+/** Undefined: there is a task of this name, or there may be one. */
+function missingTask(
+  name: string,
+  documents: readonly TaskDocument[],
+  labels: readonly string[],
+  facts: TaskDiagnosticFacts,
+): { readonly meant: string | undefined; readonly advice: string } | undefined {
+  const found = findTask(documents, name)
+  // Of the tasks that are in no file, those of package.json can be looked up.
+  const scripts = found?.node === undefined ? scriptsFor(name, facts) : undefined
+  if (found !== undefined && scripts === undefined) return undefined
+  const meant = nearest(name, [...labels, ...(scripts ?? [])])
+  if (meant !== undefined) return { meant, advice: ` Did you mean "${meant}"?` }
+  if (scripts !== undefined) return { meant, advice: ' Add it to the scripts of package.json.' }
+  // Extensions bring tasks of their own, named by their kind.
+  return /^[\w./+ -]+: ?\S/.test(name) ? undefined : { meant, advice: '' }
+}
+
+function scriptsFor(name: string, { files, variables }: TaskDiagnosticFacts): readonly string[] | undefined {
+  const { folder, host } = variables
+  return folder === undefined ? undefined : scriptsInstead({ files, host }, folder.path, name)
 }
 
 /** The texts of `dependsOn`, which may be one or a list. */
@@ -212,12 +264,13 @@ function checkInputs(document: TaskDocument, facts: TaskDiagnosticFacts, report:
       const span = spanInString(document.json.text, node, offset, length)
       const meant = nearest(argument, ids.keys())
       const question = meant === undefined ? ' Define it in "inputs".' : ` Did you mean "${meant}"?`
-      const fixes =
+      const change = `\${input:${meant}}`
+      const fixes: Fix[] =
         meant === undefined
           ? []
-          : [{ title: `Change to \${input:${meant}}`, edits: [{ span, newText: `\${input:${meant}}` }] }]
+          : [{ title: `Change to ${change}`, edits: [{ span, newText: change }], preferred: true }]
       report('undefined-input', span, `There is no input "${argument}": the task fails.${question}`, {
-        fixes,
+        fixes: [...fixes, ...defineInput(document.json.text, document.section, argument)],
       })
     }
   })

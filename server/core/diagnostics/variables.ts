@@ -6,6 +6,7 @@ import type { Fix, Severity, Span } from '../problem'
 import { propertiesOf, visitTexts } from '../properties'
 import type { VariableUse } from '../variables'
 import { evaluateVariable, VARIABLE_NAMES } from '../variableValues'
+import { remoteFolders } from '../workspaceFolders'
 import type { Check, Scope, ScopeRule } from './check'
 import { isForThisSystem } from './paths'
 
@@ -90,28 +91,29 @@ export function checkInput(check: Check, node: Node, use: VariableUse, id: strin
               isGuess: true,
             },
           ]),
-      ...defineFix(check, id),
+      ...defineInput(check.text, check.document.section, id),
     ],
   })
 }
 
-function defineFix(check: Check, id: string): readonly Fix[] {
-  const { section } = check.document
+/** Puts an input of this id into the list of inputs, which is made when there is none. */
+export function defineInput(text: string, section: Node | undefined, id: string): readonly Fix[] {
   if (section?.type !== 'object') return []
   const list = propertiesOf(section).get('inputs')?.value
   const input = { id, type: 'promptString', description: id }
   const edit =
     list?.type === 'array'
-      ? insertElement(check.text, list, input)
-      : insertProperty(check.text, section, 'inputs', [input])
+      ? insertElement(text, list, input)
+      : insertProperty(text, section, 'inputs', [input])
   return [{ title: `Define the input "${id}"`, edits: [edit] }]
 }
 
 function checkFolder(place: Place, use: VariableUse): void {
   const { check } = place
   if (use.argument) {
-    const names = check.facts.folders.map(folder => folder.name)
-    if (names.includes(use.argument)) return
+    const { files, folders, workspaceFile } = check.facts
+    const names = folders.map(folder => folder.name)
+    if (names.includes(use.argument) || remoteFolders(files, workspaceFile).includes(use.argument)) return
     const meant = nearest(use.argument, names)
     const message =
       `No open folder is named "${use.argument}": the start is refused. ` +
