@@ -1,14 +1,14 @@
 import type { Node } from 'jsonc-parser'
 import { configurationAttribute, namesOf } from '../attributes'
 import { isBlank, parseJson, SYNTAX_MESSAGES, tooDeepAt } from '../json'
-import { removeChild, skipBlank } from '../jsonEdit'
+import { removeChild } from '../jsonEdit'
 import type { Problem, Span } from '../problem'
 import { propertiesOf } from '../properties'
 import { CLOSED_BY, lineOf } from './brackets'
 import type { Check, More } from './check'
 import type { Code } from './codes'
 import { PATHS } from './literals'
-import { backslashFixes, closingFix, endFix, openBrackets, signFix, skeletonFix } from './syntaxFixes'
+import { backslashFixes, closingFix, commaFix, endFix, openBrackets, skeletonFix } from './syntaxFixes'
 import { findSlips, mend } from './syntaxSlips'
 
 /** What keeps the text from being JSON, one report a cause; a merge conflict hides what follows from it. */
@@ -130,12 +130,10 @@ function reportError(text: string, error: Problem, report: SyntaxReport): void {
     report('json-syntax', error.span, 'Texts in JSON have double quotes: "…".')
   } else if (error.message === SYNTAX_MESSAGES['InvalidCharacter'] && token.startsWith('"')) {
     reportCharacters(error.span, token, report)
-  } else if (error.message === SYNTAX_MESSAGES['ColonExpected'] && isValue(text, error.span)) {
-    report('json-syntax', error.span, error.message, { fixes: [signFix(text, error, ':')] })
   } else if (error.message === SYNTAX_MESSAGES['UnexpectedEndOfString']) {
     report('json-syntax', error.span, error.message, { fixes: endFix(token, offset) })
   } else if (isMissingComma(error)) {
-    const fixes = /^["\w{[-]/.test(token) ? [signFix(text, error, ',')] : []
+    const fixes = /^["\w{[-]/.test(token) ? [commaFix(text, error)] : []
     report('json-syntax', error.span, error.message, { fixes })
   } else {
     const open = text.slice(offset).trim() === '' ? openBrackets(text) : []
@@ -149,11 +147,6 @@ function reportError(text: string, error: Problem, report: SyntaxReport): void {
     const related = [{ span: { offset: last.offset, length: 1 }, message: 'Opened here.' }]
     report('json-syntax', error.span, message, { related, fixes: closingFix(text, open) })
   }
-}
-
-/** Not a name, which has a colon of its own. */
-function isValue(text: string, { offset, length }: Span): boolean {
-  return /["\w{[-]/.test(text[offset] ?? '') && text[skipBlank(text, offset + length)] !== ':'
 }
 
 /** By the name that it is a value of, or by how it begins. */

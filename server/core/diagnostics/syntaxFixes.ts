@@ -20,11 +20,9 @@ export function writtenText(text: string, node: Node): string {
   return text.slice(node.offset, Math.min(closingQuote(text, node) + 1, node.offset + node.length))
 }
 
-/** A sign that is missing before the place. */
-export function signFix(text: string, error: Problem, sign: ',' | ':'): Fix {
+export function commaFix(text: string, error: Problem): Fix {
   const span = { offset: behindValue(text, error.span.offset), length: 0 }
-  const title = `Insert the ${sign === ',' ? 'comma' : 'colon'}`
-  return { title, edits: [{ span, newText: sign }], preferred: true }
+  return { title: 'Insert the comma', edits: [{ span, newText: ',' }], preferred: true }
 }
 
 /** Where the token before the place ends: comments and blanks in between are passed over. */
@@ -50,14 +48,18 @@ function commentEndingAt(text: string, end: number): number | undefined {
   return block < 0 ? undefined : block
 }
 
-/** Before the comma or the brackets at the end of the line, if the text is all that stands before them. */
+/** Before the comma, the brackets and the comment at the end of the line, if the text is all that stands before them. */
 export function endFix(token: string, offset: number): readonly Fix[] {
-  const rest = /(?:\s[\s\]}]*)?,?\s*$/.exec(token)?.[0] ?? ''
+  if (token.length > LONGEST) return []
+  const rest = /(?:\s[\s\]}]*)?,?\s*(?:(?<=[\s,])\/\/.*)?$/.exec(token)?.[0] ?? ''
   const end = token.length - rest.length
   if (!/\w/.test(token.slice(0, end)) || token.indexOf('"', 1) >= 0) return []
   const span = { offset: offset + end, length: 0 }
   return [{ title: 'Insert the quote', edits: [{ span, newText: '"' }], preferred: true }]
 }
+
+/** Nobody forgets the quote of a text of more than these signs. */
+const LONGEST = 1000
 
 /** The brackets that are not closed at the end of the text, the outer ones first. */
 export function openBrackets(text: string): readonly { readonly sign: string; readonly offset: number }[] {
