@@ -48,7 +48,7 @@ function commentEndingAt(text: string, end: number): number | undefined {
   return block < 0 ? undefined : block
 }
 
-/** Before the comma, the brackets and the comment at the end of the line, if the text is all that stands before them. */
+/** Before the comma, the brackets and the comment that end the line, if they follow the text alone. */
 export function endFix(token: string, offset: number): readonly Fix[] {
   if (token.length > LONGEST) return []
   const rest = /(?:\s[\s\]}]*)?,?\s*(?:(?<=[\s,])\/\/.*)?$/.exec(token)?.[0] ?? ''
