@@ -180,8 +180,9 @@ function insertChild(
   }
   const end = after.offset + after.length
   const sameLine = !text.slice(parent.offset, after.offset).includes('\n')
-  const indent = indentOf(text, after.offset)
   const isFlat = sameLine && !text.slice(after.offset, end).includes('\n')
+  // The line of a minified file is all of it.
+  const indent = isFlat ? '' : indentOf(text, after.offset)
   const body = reindent(write(isFlat ? undefined : unit), indent, lineBreak)
   const comma = skipBlank(text, end)
   const newText = sameLine ? ` ${body}` : `${lineBreak}${indent}${body}`

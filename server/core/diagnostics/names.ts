@@ -99,11 +99,11 @@ function reportBlank(check: Check, entry: Node, name: Node, kind: Kind): void {
 }
 
 /** A name that nothing else has, made of what it runs. */
-function freeName({ document }: Check, entry: Node, kind: Kind): string {
+function freeName({ document, names }: Check, entry: Node, kind: Kind): string {
   const likely = kind === 'compound' ? 'Compound' : likelyName(propertiesOf(entry))
-  const taken = new Set([...document.configurations, ...document.compounds].map(({ name }) => name))
+  const isTaken = (name: string) => names.has(name) || document.compounds.some(each => each.name === name)
   let free = likely
-  for (let count = 2; taken.has(free); count++) free = `${likely} ${count}`
+  for (let count = 2; isTaken(free); count++) free = `${likely} ${count}`
   return free
 }
 

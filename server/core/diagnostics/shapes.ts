@@ -172,9 +172,9 @@ const KINDS: Readonly<Record<Shape['is'], Node['type'] | undefined>> = {
 
 function reportUnknown(check: Check, property: Property, known: readonly string[]): void {
   if (isNote(property.name)) return
-  const present = propertiesOf(property.node.parent)
-  const free = known.filter(name => !present.has(name))
-  const meant = meantAttribute(property.name, free)
+  const near = meantAttribute(property.name, known)
+  const isThere = near !== undefined && propertiesOf(property.node.parent).has(near)
+  const meant = isThere ? undefined : near
   const fixes: Fix[] = []
   if (meant !== undefined) {
     const value = valueEdits(check, property, meant)
@@ -183,8 +183,7 @@ function reportUnknown(check: Check, property: Property, known: readonly string[
     fixes.push({ title: `Change to "${meant}"`, edits, preferred: true, isGuess })
   }
   fixes.push(removeFix(check, property))
-  const taken = meant === undefined ? meantAttribute(property.name, known) : undefined
-  const there = taken === undefined ? '' : ` "${taken}" stands here already.`
+  const there = isThere ? ` "${near}" stands here already.` : ''
   const question = meant === undefined ? there : ` Did you mean "${meant}"?`
   const message = `"${property.name}" is not known here and has no effect.${question}`
   check.report('unknown-attribute', property.key, message, { fixes })
