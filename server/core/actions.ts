@@ -1,17 +1,16 @@
 import type { Node } from 'jsonc-parser'
-import { commandWords } from './commandWords'
+import { commandWords, shellOnlyWords } from './commandWords'
 import { absolutePath, pathContextOf } from './configurationPaths'
 import { type DiagnosticFacts, variableFacts } from './diagnostics/diagnose'
 import { disjointEdits } from './disjointEdits'
-import { parseEnvFile } from './envFile'
-import { envLine, setsInBoth } from './envFileWrite'
 import { insertEntry, insertTask } from './insertEntry'
 import { parseJson } from './json'
-import { insertProperty, jsonText, removeChild, removeChildren, replaceNode, type TextEdit } from './jsonEdit'
+import { replaceNode, type TextEdit } from './jsonEdit'
 import type { LaunchDocument } from './launchDocument'
+import { moveEnvironment } from './moveEnvironment'
 import { newConfigurations } from './newConfigurations'
 import type { Fix, Problem, Span } from './problem'
-import { type Property, propertiesOf, propertyOf, textOf } from './properties'
+import { propertiesOf, propertyOf, textOf } from './properties'
 import { messageMask } from './secrets'
 import { pathsOf } from './staticText'
 
@@ -48,9 +47,10 @@ export function quickFixes(
     ])
 }
 
-/** All fixes that need no choice, in one step; undefined when there are none. */
+/** All fixes that need no choice and no guess, in one step; undefined when there are none. */
 export function fixAll(problems: readonly Problem[]): Action | undefined {
-  const edits = disjointEdits(problems.map(({ fixes }) => fixes?.find(fix => fix.preferred)?.edits ?? []))
+  const sure = problems.map(({ fixes }) => fixes?.find(fix => fix.preferred)).filter(fix => !fix?.isGuess)
+  const edits = disjointEdits(sure.map(fix => fix?.edits ?? []))
   if (edits.length === 0) return undefined
   return { title: 'Fix all that launch-ls can fix', kind: 'source.fixAll', edits: [{ path: '', edits }] }
 }
@@ -137,73 +137,16 @@ function argumentsToList(configuration: Node, { host }: DiagnosticFacts): readon
   const text = textOf(args)
   if (args?.value === undefined || text === undefined || /\$\{(?:command|input):/.test(text)) return []
   const edits = [replaceNode(args.value, commandWords(text, host.platform))]
-  return [{ title: 'Write the arguments as a list', kind: 'refactor.rewrite', edits: [{ path: '', edits }] }]
+  // Without a terminal there is no shell that reads the text either.
+  const isForShell = textOf(propertyOf(configuration, 'console')) !== 'internalConsole'
+  const title = `Write the arguments as a list${isForShell ? noShellText(shellOnlyWords(text)) : ''}`
+  return [{ title, kind: 'refactor.rewrite', edits: [{ path: '', edits }] }]
 }
 
-/** Plain values of `env` go to the env file; what holds variables of launch.json stays. */
-function moveEnvironment(
-  document: LaunchDocument,
-  facts: DiagnosticFacts,
-  configuration: Node,
-): readonly Action[] {
-  const env = propertyOf(configuration, 'env')
-  const { text } = document.json
-  const all = [...propertiesOf(env?.value).values()]
-  const plain = all.filter(property => isPlain(textOf(property)))
-  const lineOf = (property: Property) => envLine(property.name, textOf(property) ?? '')
-  const movable = plain.filter(property => lineOf(property) !== undefined)
-  const paths = pathContextOf(variableFacts(document, facts))
-  const written = textOf(propertyOf(configuration, 'envFile'))
-  const path = absolutePath(paths, written || '${workspaceFolder}/.env', paths.folder)
-  if (env === undefined || movable.length === 0 || path === undefined) return []
-  if (document.json.errors.length > 0) return []
-  const before = facts.files.read(path) ?? ''
-  const known = parseEnvFile(before, 'debugpy').value.variables
-  // What the file says otherwise would change other configurations.
-  if (movable.some(({ name }) => Object.hasOwn(known, name))) return []
-  const start = before === '' || before.endsWith('\n') ? '' : '\n'
-  const lines = start + movable.map(property => `${lineOf(property)}\n`).join('')
-  // An open quote further up would swallow the lines.
-  if (movable.some(each => !setsInBoth(before + lines, each.name, textOf(each) ?? ''))) return []
-  const isAll = movable.length === all.length
-  const named = { name: 'envFile', value: '${workspaceFolder}/.env' }
-  const own =
-    isAll && !written
-      ? [{ span: { offset: env.node.offset, length: env.node.length }, newText: propertyText(named) }]
-      : isAll
-        ? removeChild(text, env.node)
-        : removeChildren(
-            text,
-            movable.map(property => property.node),
-          )
-  const added =
-    isAll || written ? [] : [insertProperty(text, configuration, named.name, named.value, env.node)]
-  const stay = plain.filter(property => !movable.includes(property)).map(({ name }) => name)
-  const title = `Move the variables to ${pathsOf(facts.host).basename(path)}${stayText(stay)}`
-  return [
-    {
-      title,
-      kind: 'refactor.extract',
-      edits: [
-        { path: '', edits: [...own, ...added] },
-        { path, edits: [{ span: { offset: before.length, length: 0 }, newText: lines }] },
-      ],
-    },
-  ]
-}
-
-function stayText(names: readonly string[]): string {
-  if (names.length === 0) return ''
-  return ` (${names.join(', ')} cannot be written there, and ${names.length === 1 ? 'stays' : 'stay'})`
-}
-
-function propertyText({ name, value }: { name: string; value: string }): string {
-  return `${jsonText(name)}: ${jsonText(value)}`
-}
-
-/** Without variables of launch.json, which an env file does not know. */
-function isPlain(value: string | undefined): boolean {
-  return value !== undefined && !value.includes('${')
+function noShellText(words: readonly string[]): string {
+  if (words.length === 0) return ''
+  const stay = words.length === 1 ? 'stays' : 'stay'
+  return ` (${[...new Set(words)].join(', ')} then ${stay} as written: no shell reads a list)`
 }
 
 function touches(a: Span, b: Span): boolean {

@@ -25,8 +25,7 @@ export function meaningOf(value: unknown, shape: Shape, platform: Platform): Mea
 function meaningIn(value: unknown, shape: Shape, platform: Platform): unknown {
   switch (shape.is) {
     case 'flag':
-      if (typeof value !== 'string' && typeof value !== 'number') return undefined
-      return FLAGS.get(String(value).trim().toLowerCase())
+      return meantFlag(value)
     case 'number':
       return typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : undefined
     case 'text':
@@ -44,6 +43,12 @@ function meaningIn(value: unknown, shape: Shape, platform: Platform): unknown {
 function meantText(written: string, type: string, { values, open }: Extract<Shape, { is: 'text' }>): unknown {
   if (values === undefined || open) return type === 'string' ? undefined : written
   return values.find(each => String(each.value).toLowerCase() === written.toLowerCase())?.value
+}
+
+/** `"true"`, `1` and their like; undefined for what is a flag already, or none. */
+export function meantFlag(value: unknown): boolean | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  return FLAGS.get(String(value).trim().toLowerCase())
 }
 
 const FLAGS: ReadonlyMap<string, boolean> = new Map([

@@ -22,6 +22,21 @@ export function shellWords(text: string): string[] {
   return words
 }
 
+/** Words of a command line in which a shell would read more than text; variables of launch.json are none. */
+export function shellOnlyWords(text: string): readonly string[] {
+  const shown = text.replace(/\$\{[^}]*\}/g, variable => '_'.repeat(variable.length))
+  return [...shown.matchAll(/(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/gs)].flatMap(
+    ({ 0: word, index }) => {
+      const quoted = word
+        .replace(/'[^']*'|\\./gs, '')
+        .replace(/"[^"]*"/g, each => each.replace(/[^$`\w(]/g, ''))
+      return SHELL.test(quoted) ? [text.slice(index, index + word.length)] : []
+    },
+  )
+}
+
+const SHELL = /[`*?<>|&;]|\$[\w(]|^~|%\w+%/
+
 /** Double quotes hold words together, backslashes are plain. */
 export function windowsWords(text: string): string[] {
   return [...text.matchAll(/(?:"[^"]*"?|[^\s"])+/g)].map(([word]) => word.replaceAll('"', ''))

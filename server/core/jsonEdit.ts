@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser'
-import { isObject } from './json'
+import { isObject, spanOf } from './json'
 import type { Span } from './problem'
+import type { Property } from './properties'
 
 /**
  * Small edits of a JSON text that leave everything else as it is: comments, indentation, tabs, line ends, a missing
@@ -34,9 +35,43 @@ export function insertProperty(
   return insertChild(text, object, unit => `${jsonText(name)}: ${written(value, unit)}`, after)
 }
 
+/** `{ … }` → `[{ … }]`; what stands on several lines moves one step to the right. */
+export function wrapInList(text: string, node: Node): TextEdit {
+  const { offset, length } = node
+  const body = text.slice(offset, offset + length)
+  if (!body.includes('\n')) return { span: { offset, length }, newText: `[${body}]` }
+  const [outer, unit, lineBreak] = [indentOf(text, offset), indentUnit(text), lineBreakOf(text)]
+  const moved = body.replace(/\n(?=[^\r\n])/g, `\n${unit}`)
+  const newText = `[${lineBreak}${outer}${unit}${moved}${lineBreak}${outer}]`
+  return { span: { offset, length }, newText }
+}
+
 /** Puts a value at the end of a list. */
 export function insertElement(text: string, list: Node, value: unknown): TextEdit {
   return insertChild(text, list, unit => written(value, unit))
+}
+
+/** One property in the place of the first of several of an object. */
+export function mergeProperties(
+  text: string,
+  properties: readonly (Property | undefined)[],
+  name: string,
+  value: unknown,
+): readonly TextEdit[] {
+  const [first, ...rest] = properties
+    .flatMap(each => (each === undefined ? [] : [each.node]))
+    .sort((a, b) => a.offset - b.offset)
+  if (first === undefined) return []
+  const gap = gapBefore(text, first)
+  const unit = gap === ' ' ? undefined : indentUnit(text)
+  const newText = `${jsonText(name)}: ${written(value, unit).split('\n').join(gap)}`
+  return [{ span: spanOf(first), newText }, ...rest.flatMap(node => removeChild(text, node))]
+}
+
+/** What stands before a further entry beside this one: a blank, or a line break and its indentation. */
+export function gapBefore(text: string, child: Node): string {
+  const isOnLine = !text.slice(child.parent?.offset ?? 0, child.offset).includes('\n')
+  return isOnLine ? ' ' : `${lineBreakOf(text)}${indentOf(text, child.offset)}`
 }
 
 /** Takes a property or an element away, with its comma and, when nothing else stands there, its line. */
@@ -145,8 +180,9 @@ function insertChild(
   }
   const end = after.offset + after.length
   const sameLine = !text.slice(parent.offset, after.offset).includes('\n')
-  const indent = indentOf(text, after.offset)
   const isFlat = sameLine && !text.slice(after.offset, end).includes('\n')
+  // The line of a minified file is all of it.
+  const indent = isFlat ? '' : indentOf(text, after.offset)
   const body = reindent(write(isFlat ? undefined : unit), indent, lineBreak)
   const comma = skipBlank(text, end)
   const newText = sameLine ? ` ${body}` : `${lineBreak}${indent}${body}`

@@ -47,3 +47,8 @@ export function editDistance(a: string, b: string, limit: number): number {
   }
   return Math.min(limit, previous[b.length] ?? limit)
 }
+
+/** One letter too many, too few, wrong or out of place: nobody means anything else by it. */
+export function isSlip(written: string, meant: string): boolean {
+  return editDistance(written.toLowerCase(), meant.toLowerCase(), 2) < 2
+}

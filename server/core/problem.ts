@@ -26,6 +26,8 @@ export interface Fix {
   readonly edits: readonly { readonly span: Span; readonly newText: string }[]
   /** The one an editor may apply without a choice. */
   readonly preferred?: boolean
+  /** Likely, but nobody can know that it is meant: chosen by a person, never made with all others. */
+  readonly isGuess?: boolean
 }
 
 /** What every core function that reads a user's text returns: it cannot fail, it reports. */

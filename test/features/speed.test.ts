@@ -15,6 +15,8 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'brackets behind a text without its end': `{"a": "\n${'['.repeat(8000)}`,
   'brackets behind a comment': `{"a": 1, // "\n${'['.repeat(8000)}${']'.repeat(8000)}}`,
   'one long line': `{"configurations":[${Array.from({ length: 300 }, () => ENTRY).join(',')}]}`,
+  'one long line without colons': `{"configurations":[${Array.from({ length: 12_000 }, () => ENTRY.replace(':', ' ')).join(',')}]}`,
+  'one long line without names': `{"configurations":[${Array.from({ length: 12_000 }, () => ENTRY.replace('"name":"a",', '')).join(',')}]}`,
   'a long text': `{"configurations":[{"name":"${'a '.repeat(50_000)}","type":"debugpy","request":"launch"}]}`,
   'many variables': `{"configurations":[{"name":"a","type":"debugpy","request":"launch","args":["${'${env:A}'.repeat(5000)}"]}]}`,
   'open variables': `{"configurations":[{"name":"a","type":"debugpy","request":"launch","args":["${'${env:'.repeat(5000)}"]}]}`,

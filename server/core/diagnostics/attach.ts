@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser'
-import { insertProperty, replaceNode } from '../jsonEdit'
+import { insertProperty, mergeProperties, replaceNode } from '../jsonEdit'
 import { type Property, propertiesOf, textOf } from '../properties'
 import type { Check, Scope, ScopeRule } from './check'
 
@@ -74,11 +74,12 @@ function checkHost(check: Check, name: string, host: Property | undefined): void
     const message =
       `${text} is an address to listen on, not one to connect to: some systems take it for this machine, others ` +
       'fail. Name the machine.'
-    check.report('connect-to-any', host.value, message, { fixes: [fix] })
+    const severity = check.facts.host.platform === 'win32' ? 'warning' : 'information'
+    check.report('connect-to-any', host.value, message, { severity, fixes: [fix] })
     return
   }
   const message = `On ${text} everyone who reaches this machine can connect, and run code with your rights.`
-  check.report('listen-on-any', host.value, message, { fixes: [fix] })
+  check.report('listen-on-any', host.value, message, { fixes: [{ ...fix, isGuess: true }] })
 }
 
 const ANY: ReadonlySet<string> = new Set(['0.0.0.0', '::', '*'])
@@ -96,6 +97,7 @@ function checkProcess(check: Check, process: Property | undefined): void {
         title: 'Pick the process at each start',
         edits: [replaceNode(node, '${command:pickProcess}')],
         preferred: true,
+        isGuess: true,
       },
     ],
   })
@@ -106,12 +108,16 @@ function reportNowhere(check: Check, scope: Scope): void {
   const message =
     'An attach needs to know where to: add "connect" with a port, "listen", or "processId". Without one the start ' +
     'is refused.'
-  const address = { host: 'localhost', port: 5678 }
-  const edit = insertProperty(check.text, scope.node, 'connect', address, scope.own.get('request')?.node)
+  const host = scope.own.get('host')
+  const address = { host: textOf(host) ?? 'localhost', port: 5678 }
+  const edits =
+    host === undefined
+      ? [insertProperty(check.text, scope.node, 'connect', address, scope.own.get('request')?.node)]
+      : mergeProperties(check.text, [host], 'connect', address)
   const empty = ['connect', 'port', 'listen', 'processId'].some(name => scope.own.has(name))
   check.report('missing-target', place, message, {
     severity: 'error',
-    fixes: empty ? [] : [{ title: 'Add "connect"', edits: [edit], preferred: true }],
+    fixes: empty ? [] : [{ title: 'Add "connect"', edits, preferred: true, isGuess: true }],
   })
 }
 

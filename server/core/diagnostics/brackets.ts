@@ -64,7 +64,7 @@ function slip(text: string, top: Bracket, bracket: Bracket, way: Way, open: read
   const where = `the ${top.sign} in line ${lineOf(text, top.offset)} is still open`
   const meant = CLOSED_BY[top.sign] ?? ''
   const fix = (title: string, edit: Fix['edits'][number]): readonly Fix[] => [
-    { title, edits: [edit], preferred: true },
+    { title, edits: [edit], preferred: true, isGuess: true },
   ]
   if (way.kind === 'change') {
     const fixes = fix(`Change to ${meant}`, { span, newText: meant })

@@ -93,7 +93,9 @@ function reportTwice(check: Check, member: Node, first: Node): void {
   const message = 'This configuration stands here twice: it is started twice, after a question.'
   check.report('duplicate-member', member, message, {
     related: [{ span: { offset: first.offset, length: first.length }, message: 'The first time.' }],
-    fixes: [{ title: 'Remove it here', edits: removeChild(check.text, member), preferred: true }],
+    fixes: [
+      { title: 'Remove it here', edits: removeChild(check.text, member), preferred: true, isGuess: true },
+    ],
   })
 }
 
@@ -144,7 +146,7 @@ export function reportUndefined(
   const fixes: Fix[] =
     meant === undefined
       ? []
-      : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }]
+      : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true, isGuess: true }]
   const message = `No configuration is named "${name}": ${harm}.${question}`
   check.report('undefined-configuration', node, message, { fixes })
 }
@@ -188,6 +190,13 @@ function reportFolder(check: Check, node: Node, folder: string, known: readonly 
     fixes:
       meant === undefined
         ? []
-        : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+        : [
+            {
+              title: `Change to "${meant}"`,
+              edits: [replaceNode(node, meant)],
+              preferred: true,
+              isGuess: true,
+            },
+          ],
   })
 }

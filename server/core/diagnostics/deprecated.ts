@@ -1,14 +1,7 @@
-import type { Node } from 'jsonc-parser'
+import { meantFlag } from '../attributeMeaning'
 import { configurationAttribute } from '../attributes'
-import {
-  indentOf,
-  indentUnit,
-  jsonText,
-  lineBreakOf,
-  removeChild,
-  replaceNode,
-  type TextEdit,
-} from '../jsonEdit'
+import { spanOf } from '../json'
+import { gapBefore, jsonText, mergeProperties, removeChild, replaceNode } from '../jsonEdit'
 import type { Fix } from '../problem'
 import { type Property, stringNodes, textOf } from '../properties'
 import type { Check, Scope, ScopeRule } from './check'
@@ -43,10 +36,11 @@ const MODERNISE: Readonly<Record<string, Modernise>> = {
       return { title: 'Remove "debugStdLib"', edits: removeChild(check.text, property.node) }
     }
     const value = property.value
-    if (value?.type !== 'boolean') return undefined
+    const isOn = value?.type === 'boolean' ? value.value : meantFlag(value?.value)
+    if (value === undefined || typeof isOn !== 'boolean') return undefined
     return {
-      title: `Change to "justMyCode": ${!value.value}`,
-      edits: [replaceNode(property.key, 'justMyCode'), replaceNode(value, !value.value)],
+      title: `Change to "justMyCode": ${!isOn}`,
+      edits: [replaceNode(property.key, 'justMyCode'), replaceNode(value, !isOn)],
     }
   },
   debugOptions: (check, scope, property) => {
@@ -59,7 +53,7 @@ const MODERNISE: Readonly<Record<string, Modernise>> = {
     if (written.length === 0) {
       return { title: 'Remove "debugOptions"', edits: removeChild(check.text, property.node) }
     }
-    const separator = `,${lineBreakOf(check.text)}${indentOf(check.text, property.node.offset)}`
+    const separator = `,${gapBefore(check.text, property.node)}`
     return {
       title: `Write ${written.join(', ')}`,
       edits: [{ span: spanOf(property.node), newText: written.join(separator) }],
@@ -94,7 +88,8 @@ function toConnect(check: Check, scope: Scope): Fix | undefined {
   const port = scope.own.get('port')
   if (port?.value === undefined) return undefined
   const address = { host: textOf(host) ?? 'localhost', port: port.value.value }
-  return { title: 'Change to "connect"', edits: merged(check, [host, port], 'connect', address) }
+  const edits = mergeProperties(check.text, [host, port], 'connect', address)
+  return { title: 'Change to "connect"', edits }
 }
 
 function toMappings(check: Check, scope: Scope): Fix | undefined {
@@ -104,32 +99,6 @@ function toMappings(check: Check, scope: Scope): Fix | undefined {
   const remoteRoot = textOf(remote)
   if (localRoot === undefined || remoteRoot === undefined || scope.get('pathMappings') !== undefined)
     return undefined
-  const edits = merged(check, [local, remote], 'pathMappings', [{ localRoot, remoteRoot }])
+  const edits = mergeProperties(check.text, [local, remote], 'pathMappings', [{ localRoot, remoteRoot }])
   return { title: 'Change to "pathMappings"', edits }
-}
-
-/** One property in the place of the first of several. */
-function merged(
-  check: Check,
-  properties: readonly (Property | undefined)[],
-  name: string,
-  value: unknown,
-): readonly TextEdit[] {
-  const [first, ...rest] = properties
-    .flatMap(each => (each === undefined ? [] : [each.node]))
-    .sort((a, b) => a.offset - b.offset)
-  if (first === undefined) return []
-  const lineBreak = lineBreakOf(check.text)
-  const indent = indentOf(check.text, first.offset)
-  const written = JSON.stringify(value, null, indentUnit(check.text))
-    .split('\n')
-    .join(`${lineBreak}${indent}`)
-  return [
-    { span: spanOf(first), newText: `${jsonText(name)}: ${written}` },
-    ...rest.flatMap(node => removeChild(check.text, node)),
-  ]
-}
-
-function spanOf(node: Node): { offset: number; length: number } {
-  return { offset: node.offset, length: node.length }
 }

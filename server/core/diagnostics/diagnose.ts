@@ -89,6 +89,8 @@ export function diagnose(document: LaunchDocument, facts: DiagnosticFacts): Prob
 /** What is said about text that could not be read, or behind a merge conflict, only repeats the first mistake. */
 function withoutConsequences(problems: Problem[], document: LaunchDocument): Problem[] {
   if (document.json.errors.length === 0) return problems
+  const errors = document.json.errors.map(({ span }) => span)
+  const broken = brokenEntries(document, errors)
   const conflict = problems.find(problem => problem.code === 'merge-conflict')
   const isSyntax = ({ code, severity }: Problem) =>
     severity === 'error' &&
@@ -99,8 +101,8 @@ function withoutConsequences(problems: Problem[], document: LaunchDocument): Pro
     if (isSyntax(problem)) return true
     if (bracket !== undefined && problem.span.offset >= bracket.span.offset) return false
     if (conflict !== undefined && problem.span.offset >= conflict.span.offset) return false
-    if (overlapsAny(problem.span, document.json.errors)) return false
-    return !MISSING.has(problem.code) || !isInBrokenEntry(problem, document)
+    if (overlapsAny(problem.span, errors)) return false
+    return !MISSING.has(problem.code) || !overlapsAny(problem.span, broken)
   })
 }
 
@@ -114,24 +116,24 @@ const MISSING: ReadonlySet<string> = new Set([
   'empty-compound',
 ] satisfies Code[])
 
-function isInBrokenEntry({ span }: Problem, document: LaunchDocument): boolean {
+/** Entries of the lists that could not be read as a whole. */
+function brokenEntries(document: LaunchDocument, errors: readonly Span[]): readonly Span[] {
   const lists = ['configurations', 'compounds', 'inputs'].map(name => nodeAt(document.section, [name]))
   const entries = lists.flatMap(list => list?.children ?? [])
-  const entry = entries.find(({ offset, length }) => span.offset >= offset && span.offset < offset + length)
-  return entry !== undefined && overlapsAny(entry, document.json.errors)
+  return entries.filter(entry => overlapsAny(entry, errors)).sort((a, b) => a.offset - b.offset)
 }
 
 /** `sorted` by place, as the parser gives its errors: of garbage there may be thousands. */
-function overlapsAny(span: Span, sorted: readonly Problem[]): boolean {
+function overlapsAny(span: Span, sorted: readonly Span[]): boolean {
   let low = 0
   let high = sorted.length
   while (low < high) {
     const middle = (low + high) >> 1
-    const at = sorted[middle]?.span
+    const at = sorted[middle]
     if (at !== undefined && at.offset + at.length <= span.offset) low = middle + 1
     else high = middle
   }
-  const next = sorted[low]?.span
+  const next = sorted[low]
   // What ends where an error begins is a part of it: of `05678` the `0`.
   return next !== undefined && next.offset <= span.offset + span.length
 }

@@ -17,6 +17,7 @@ export const checkEnvironment: ScopeRule = (scope, _configuration, check) => {
     const text = textOf(property)
     if (property.value === undefined || text === undefined) continue
     checkSeparator(check, scope, property.value, text)
+    if (LISTS_OF_PATHS.has(property.name)) checkOtherSystem(check, scope, property.value, text)
     checkSecret(check, property, property.value, text)
   }
   checkCase(check, scope, properties)
@@ -71,6 +72,27 @@ function checkSeparator(check: Check, scope: Scope, node: Node, text: string): v
       fixes: [{ title: `Change to "${sign}"`, edits: [{ span, newText: sign }], preferred: true }],
     })
   }
+}
+
+const LISTS_OF_PATHS: ReadonlySet<string> = new Set([
+  'PYTHONPATH',
+  'PATH',
+  'LD_LIBRARY_PATH',
+  'DYLD_LIBRARY_PATH',
+])
+
+/** A list of paths as Windows has it, on a system that takes it for one path. */
+function checkOtherSystem(check: Check, scope: Scope, node: Node, text: string): void {
+  if (!text.includes(';') || isForWindows(check, scope) || scope.isReplaced('env')) return
+  const edits = [...text.matchAll(/;/g)].map(({ index }) => ({
+    span: spanInString(check.text, node, index, 1),
+    newText: ':',
+  }))
+  const message =
+    'Paths of a list are parted by ":" here, and by ";" on Windows alone: this is one path, of no folder.'
+  check.report('list-separator', node, message, {
+    fixes: [{ title: 'Part the paths by ":"', edits, preferred: true }],
+  })
 }
 
 function checkFlaskEnv(check: Check, scope: Scope, property: Property): void {

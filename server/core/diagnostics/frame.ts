@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import { LAUNCH_FILE } from '../attributes'
 import type { TextEdit } from '../jsonEdit'
+import type { Fix } from '../problem'
 import { propertiesOf } from '../properties'
 import type { Check } from './check'
 import { checkNearMisses } from './shapes'
@@ -12,7 +13,11 @@ export function checkFrame(check: Check): void {
   if (section.type !== 'object') {
     const message =
       'A launch.json is an object, in { and }, with a list of "configurations": nothing in here is seen.'
-    check.report('wrong-type', { offset: section.offset, length: 1 }, message, { severity: 'error' })
+    const isList = section.type === 'array' && section.children?.[0]?.type === 'object'
+    check.report('wrong-type', { offset: section.offset, length: 1 }, message, {
+      severity: 'error',
+      fixes: isList ? [inFrame(check.text, section)] : [],
+    })
     return
   }
   checkNearMisses(
@@ -35,20 +40,26 @@ function checkList(check: Check, section: Node): void {
   if (check.document.json.errors.length > 0) return
   const message =
     'This is a configuration without the list that it belongs into, "configurations": it is not seen.'
-  const fix = { title: 'Put it into "configurations"', edits: [wrap(check.text, section)], preferred: true }
-  check.report('missing-attribute', first.key, message, { fixes: [fix] })
+  check.report('missing-attribute', first.key, message, { fixes: [inFrame(check.text, section)] })
 }
 
 const OF_CONFIGURATIONS = ['name', 'type', 'request', 'program', 'module']
 
-/** With its comments, one step further to the right. */
-function wrap(text: string, { offset, length }: Node): TextEdit {
+function inFrame(text: string, section: Node): Fix {
+  return { title: 'Put it into "configurations"', edits: [wrap(text, section)], preferred: true }
+}
+
+/** With its comments, further to the right: the list, or a configuration as the only one of a list. */
+function wrap(text: string, { offset, length, type }: Node): TextEdit {
   const eol = text.includes('\r\n') ? '\r\n' : '\n'
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1
   const margin = /^[ \t]*/.exec(text.slice(lineStart, offset))?.[0] ?? ''
   const lines = text.slice(offset, offset + length).split(/\r?\n/)
-  const moved = lines.map((line, index) => (index === 0 || line === '' ? line : `    ${line}`)).join(eol)
-  const wrapped = ['{', '  "version": "0.2.0",', '  "configurations": [', `    ${moved}`, '  ]', '}']
+  const step = type === 'array' ? '  ' : '    '
+  const moved = lines.map((line, index) => (index === 0 || line === '' ? line : `${step}${line}`)).join(eol)
+  const list =
+    type === 'array' ? [`  "configurations": ${moved}`] : ['  "configurations": [', `    ${moved}`, '  ]']
+  const wrapped = ['{', '  "version": "0.2.0",', ...list, '}']
   return { span: { offset, length }, newText: wrapped.join(`${eol}${margin}`) }
 }
 

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import { INPUTS } from '../attributes'
 import { removeChild, replaceNode } from '../jsonEdit'
-import { nearest } from '../nearest'
+import { isSlip, nearest } from '../nearest'
 import { type Property, propertiesOf, textOf, visitTexts } from '../properties'
 import { findVariables } from '../variables'
 import type { Check } from './check'
@@ -82,7 +82,14 @@ function checkType(check: Check, node: Node, properties: ReadonlyMap<string, Pro
       fixes:
         meant === undefined || value === undefined
           ? []
-          : [{ title: `Change to "${meant}"`, edits: [replaceNode(value, meant)], preferred: true }],
+          : [
+              {
+                title: `Change to "${meant}"`,
+                edits: [replaceNode(value, meant)],
+                preferred: true,
+                isGuess: !isSlip(written ?? '', meant),
+              },
+            ],
     })
     return
   }

@@ -31,14 +31,21 @@ export const checkLiterals: ScopeRule = (scope, _configuration, check) => {
   })
 }
 
-const PATHS: ReadonlySet<string> = new Set(['python file', 'file', 'folder', 'interpreter', 'env file'])
+/** What a path may name. */
+export const PATHS: ReadonlySet<string> = new Set([
+  'python file',
+  'file',
+  'folder',
+  'interpreter',
+  'env file',
+])
 
 function checkPath(check: Check, node: Node, text: string): void {
   if (/[\t\n\r\f\v\x08]/.test(text)) {
     const message =
       'An escape such as \\t or \\n in a path is a tab or a line break: write \\\\ for a backslash.'
     check.report('single-backslash', node, message, {
-      fixes: backslashFixes(writtenText(check.text, node), node.offset),
+      fixes: backslashFixes(writtenText(check.text, node), node.offset, true),
     })
     return
   }

@@ -72,5 +72,7 @@ export function nearFiles(check: PathCheck, node: Node, text: string, path: stri
   const meant = check.near(path)
   if (meant === undefined) return []
   const corrected = text.slice(0, -name.length) + meant
-  return [{ title: `Change to ${meant}`, edits: [replaceNode(node, corrected)], preferred: true }]
+  return [
+    { title: `Change to ${meant}`, edits: [replaceNode(node, corrected)], preferred: true, isGuess: true },
+  ]
 }

@@ -86,7 +86,14 @@ function reportOwn(check: Check, scope: Scope, node: Node, what: string, meant: 
     fixes:
       meant === undefined
         ? []
-        : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+        : [
+            {
+              title: `Change to "${meant}"`,
+              edits: [replaceNode(node, meant)],
+              preferred: true,
+              isGuess: true,
+            },
+          ],
   })
 }
 
@@ -134,5 +141,7 @@ function nearModules(
   const meant = nearest(first, known)
   if (meant === undefined) return []
   const fixed = [meant, ...rest].join('.')
-  return [{ title: `Change to "${fixed}"`, edits: [replaceNode(node, fixed)], preferred: true }]
+  return [
+    { title: `Change to "${fixed}"`, edits: [replaceNode(node, fixed)], preferred: true, isGuess: true },
+  ]
 }

@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser'
-import { insertProperty, replaceNode } from '../jsonEdit'
+import { insertProperty, replaceNode, wrapInList } from '../jsonEdit'
+import type { Fix } from '../problem'
 import { isPythonType, type Property, propertiesOf, propertyOf, textOf } from '../properties'
 import { findVariables } from '../variables'
 import type { Check } from './check'
@@ -21,7 +22,9 @@ function checkList(check: Check, property: Property | undefined, kind: Kind): Na
   if (list === undefined || property === undefined) return names
   if (list.type !== 'array') {
     const message = `"${property.name}" must be a list, in [ and ]: nothing in it is seen.`
-    check.report('wrong-type', list, message, { severity: 'error' })
+    const isEntry = propertiesOf(list).has(kind === 'configuration' ? 'type' : 'configurations')
+    const fix: Fix = { title: 'Make it a list', edits: [wrapInList(check.text, list)], preferred: true }
+    check.report('wrong-type', list, message, { severity: 'error', fixes: isEntry ? [fix] : [] })
     return names
   }
   const counts = new Map<string, number>()
@@ -72,6 +75,7 @@ function checkEntry(check: Check, entry: Node, kind: Kind): Node | undefined {
                 title: 'Add a name',
                 edits: [insertProperty(check.text, entry, 'name', freeName(check, entry, kind))],
                 preferred: true,
+                isGuess: true,
               },
             ]
           : [],
@@ -88,16 +92,18 @@ function reportBlank(check: Check, entry: Node, name: Node, kind: Kind): void {
   const what = `The name of this ${kind} is ${isEmpty ? 'empty' : 'blank'}`
   check.report('missing-name', name, `${what}: lists show an empty line${harm}.`, {
     severity: isEmpty ? 'warning' : 'information',
-    fixes: [{ title: `Change to "${free}"`, edits: [replaceNode(name, free)], preferred: true }],
+    fixes: [
+      { title: `Change to "${free}"`, edits: [replaceNode(name, free)], preferred: true, isGuess: true },
+    ],
   })
 }
 
 /** A name that nothing else has, made of what it runs. */
-function freeName({ document }: Check, entry: Node, kind: Kind): string {
+function freeName({ document, names }: Check, entry: Node, kind: Kind): string {
   const likely = kind === 'compound' ? 'Compound' : likelyName(propertiesOf(entry))
-  const taken = new Set([...document.configurations, ...document.compounds].map(({ name }) => name))
+  const isTaken = (name: string) => names.has(name) || document.compounds.some(each => each.name === name)
   let free = likely
-  for (let count = 2; taken.has(free); count++) free = `${likely} ${count}`
+  for (let count = 2; isTaken(free); count++) free = `${likely} ${count}`
   return free
 }
 

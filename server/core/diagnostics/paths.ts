@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import { type Attribute, configurationAttribute, namesOf, suits } from '../attributes'
 import { absolutePath, workingFolder } from '../configurationPaths'
+import { isGitIgnored } from '../gitIgnore'
 import { replaceNode } from '../jsonEdit'
 import type { Fix } from '../problem'
 import { type Property, propertiesOf, textOf } from '../properties'
@@ -73,7 +74,9 @@ function checkProgram(check: Check, scope: Scope, node: Node, text: string): voi
   check.report('missing-program', node, message, {
     ...(built ? { severity: 'information' as const } : {}),
     fixes:
-      check.kind(`${path}.py`) === 'file' ? [withExtension(node, text)] : nearFiles(check, node, text, path),
+      check.kind(`${path}.py`) === 'file'
+        ? [{ ...withExtension(node, text), isGuess: built }]
+        : nearFiles(check, node, text, path),
   })
 }
 
@@ -127,9 +130,12 @@ function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): voi
   // The default is named in many configurations of projects that have no such file.
   const isDefault = path === absolutePath(check.paths, '${workspaceFolder}/.env', check.paths.folder)
   const built = scope.get('preLaunchTask') !== undefined
+  const { files, host } = check.facts
+  // Each makes one for themselves: the project has none to give.
+  const isOwn = check.paths.folder !== undefined && isGitIgnored(files, host, check.paths.folder, path)
   const message = `${path} does not exist: the program starts without its variables, and nothing says so.`
   check.report('missing-env-file', node, message, {
-    ...(isDefault || built ? { severity: 'information' as const } : {}),
+    ...(isDefault || built || isOwn ? { severity: 'information' as const } : {}),
     fixes: nearFiles(check, node, text, path),
   })
 }

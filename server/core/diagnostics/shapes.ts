@@ -18,20 +18,21 @@ import {
 import { PATH_MAPPINGS, PORT } from '../attributeTable'
 import { commandWords } from '../commandWords'
 import { plainValue } from '../json'
-import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
-import { nearest } from '../nearest'
+import { insertProperty, jsonText, removeChild, replaceNode, type TextEdit } from '../jsonEdit'
+import { isSlip, nearest } from '../nearest'
 import type { Fix } from '../problem'
 import type { Property } from '../properties'
 import { propertiesOf } from '../properties'
-import type { Check, Configuration, Scope, ScopeRule } from './check'
+import type { Check, Scope, ScopeRule } from './check'
 import { removeFix, reportConflicts, reportOtherRequest } from './conflicts'
 import { reportTextFlag } from './flags'
+import { isAlias, meantAttribute } from './meantNames'
 
 /** Each attribute of a Python configuration against the table: known, of this request, of the right type. */
 export const checkAttributes: ScopeRule = (scope, configuration, check) => {
   for (const property of scope.own.values()) {
     const attribute = configurationAttribute(property.name)
-    if (attribute === undefined) reportUnknown(check, property, ATTRIBUTE_NAMES, configuration)
+    if (attribute === undefined) reportUnknown(check, property, ATTRIBUTE_NAMES)
     else if (scope.system !== undefined && IDENTITY.has(property.name)) reportIdentity(check, property, scope)
     else if (!suits(attribute, configuration.request)) reportOtherRequest(check, property, attribute)
     else if (property.name !== 'type' && property.name !== 'request' && property.name !== 'name') {
@@ -113,12 +114,16 @@ function reportIncomplete(
   }
   const names = missing.map(name => `"${name}"`).join(' and ')
   check.report('missing-attribute', place, `"${owner.name}" needs ${names} here: the start is refused.`, {
-    fixes: empty === undefined ? missing.flatMap(name => inputFix(check, owner, name, node)) : [],
+    fixes: empty === undefined ? missing.flatMap(name => missingFix(check, owner, name, node)) : [],
   })
 }
 
-/** What an input needs, as a text to write over; its own name says what it asks for. */
-function inputFix(check: Check, owner: Attribute, name: string, node: Node): readonly Fix[] {
+/** What an input needs, as a text to write over; its own name says what it asks for. debugpy's usual port. */
+function missingFix(check: Check, owner: Attribute, name: string, node: Node): readonly Fix[] {
+  if (name === 'port' && isOfDebugger(owner)) {
+    const edits = [insertProperty(check.text, node, name, 5678)]
+    return [{ title: 'Add "port": 5678', edits, preferred: true, isGuess: true }]
+  }
   const id = propertiesOf(node).get('id')?.value?.value
   if (!owner.name.startsWith('input ') || typeof id !== 'string') return []
   const value = { description: id, options: ['first', 'second'], command: 'extension.command' }[name]
@@ -165,70 +170,34 @@ const KINDS: Readonly<Record<Shape['is'], Node['type'] | undefined>> = {
   either: undefined,
 }
 
-/** What other tools and former debuggers call an attribute. */
-const ALIASES: Readonly<Record<string, string>> = {
-  macos: 'osx',
-  mac: 'osx',
-  darwin: 'osx',
-  win: 'windows',
-  win32: 'windows',
-  environment: 'env',
-  environments: 'env',
-  envs: 'env',
-  environmentVariables: 'env',
-  envVars: 'env',
-  arguments: 'args',
-  argv: 'args',
-  workingDirectory: 'cwd',
-  workdir: 'cwd',
-  file: 'program',
-  script: 'program',
-  interpreter: 'python',
-  pythonpath: 'python',
-  pid: 'processId',
-  subprocess: 'subProcess',
-  justmycode: 'justMyCode',
-  stopAtEntry: 'stopOnEntry',
-  externalConsole: 'console',
-  terminal: 'console',
-}
-
-function reportUnknown(
-  check: Check,
-  property: Property,
-  known: readonly string[],
-  configuration?: Configuration,
-): void {
+function reportUnknown(check: Check, property: Property, known: readonly string[]): void {
   if (isNote(property.name)) return
-  const meant = meantAttribute(property.name, known, configuration)
+  const near = meantAttribute(property.name, known)
+  const isThere = near !== undefined && propertiesOf(property.node.parent).has(near)
+  const meant = isThere ? undefined : near
   const fixes: Fix[] = []
   if (meant !== undefined) {
-    fixes.push({ title: `Change to "${meant}"`, edits: [replaceNode(property.key, meant)], preferred: true })
+    const value = valueEdits(check, property, meant)
+    const isGuess = value === undefined || !(isSlip(property.name, meant) || isAlias(property.name))
+    const edits = [replaceNode(property.key, meant), ...(value ?? [])]
+    fixes.push({ title: `Change to "${meant}"`, edits, preferred: true, isGuess })
   }
   fixes.push(removeFix(check, property))
-  const question = meant === undefined ? '' : ` Did you mean "${meant}"?`
-  check.report(
-    'unknown-attribute',
-    property.key,
-    `"${property.name}" is not known here and has no effect.${question}`,
-    {
-      fixes,
-    },
-  )
+  const there = isThere ? ` "${near}" stands here already.` : ''
+  const question = meant === undefined ? there : ` Did you mean "${meant}"?`
+  const message = `"${property.name}" is not known here and has no effect.${question}`
+  check.report('unknown-attribute', property.key, message, { fixes })
 }
 
-function meantAttribute(
-  name: string,
-  known: readonly string[],
-  configuration: Configuration | undefined,
-): string | undefined {
-  const aliases = Object.keys(ALIASES).filter(each => {
-    const current = ALIASES[each]
-    return current !== undefined && known.includes(current) && !configuration?.own.has(current)
-  })
-  if (aliases.includes(name)) return ALIASES[name]
-  const near = nearest(name, [...known, ...aliases])
-  return near === undefined || known.includes(near) ? near : ALIASES[near]
+/** What other debuggers write as its value, in the form that the attribute has here; undefined: it has none. */
+function valueEdits(check: Check, { name, value }: Property, meant: string): readonly TextEdit[] | undefined {
+  const shape = configurationAttribute(meant)?.shape
+  if (value === undefined || shape === undefined) return []
+  if (name === 'externalConsole' && meant === 'console' && value.type === 'boolean') {
+    return [replaceNode(value, value.value ? 'externalTerminal' : 'integratedTerminal')]
+  }
+  const fits = alternatives(shape).some(each => each.is === 'anything' || KINDS[each.is] === value.type)
+  return fits ? [] : conversions(check, shape, value)[0]?.edits
 }
 
 /** People write notes as attributes; nobody takes them for something that works. */
@@ -278,7 +247,7 @@ function checkAllowed(
     fixes: offered.slice(0, MOST_OFFERED).map(each => ({
       title: `Change to ${jsonText(each)}`,
       edits: [replaceNode(node, each)],
-      ...(each === meant ? { preferred: true } : {}),
+      ...(each === meant ? { preferred: true, isGuess: !isSlip(written, each) } : {}),
     })),
   })
 }
@@ -298,7 +267,11 @@ function reportWrongType(check: Check, attribute: Attribute, shape: Shape, node:
   const harm = isStrict ? 'the start fails' : 'it has no effect'
   if (isOfDebugger(attribute) && node.type === 'null') {
     const message = `${takes}: null counts here as if it were not there, in VS Code ${harm}.`
-    check.report('wrong-type', node, message, { severity: attribute.strict ? 'warning' : 'information' })
+    const remove = { title: 'Remove it', edits: removeChild(check.text, node), preferred: true }
+    check.report('wrong-type', node, message, {
+      severity: attribute.strict ? 'warning' : 'information',
+      fixes: isElement ? [remove] : [],
+    })
     return
   }
   const meant = isOfDebugger(attribute) ? meantBy(check, attribute, shape, node) : undefined
@@ -357,8 +330,11 @@ function meantFix(node: Node, value: unknown): Fix {
 function conversions(check: Check, shape: Shape, node: Node): readonly Fix[] {
   const environment = shape === ENV ? listedEnvironment(plainValue(node)) : undefined
   if (environment !== undefined) return [meantFix(node, environment)]
-  const kinds = new Set(alternatives(shape).map(each => each.is))
-  if (kinds.has('text') && (node.type === 'number' || node.type === 'boolean')) return [quoteFix(node)]
+  const shapes = alternatives(shape)
+  const kinds = new Set(shapes.map(each => each.is))
+  // Of a few allowed texts a number is none.
+  const isFree = shapes.some(each => each.is === 'text' && (each.values === undefined || each.open))
+  if (isFree && (node.type === 'number' || node.type === 'boolean')) return [quoteFix(node)]
   const object = objectShape(shape)
   if (node.type === 'boolean' && object?.attributes.some(each => each.name === 'enable')) {
     const value = { enable: node.value }

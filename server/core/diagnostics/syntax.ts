@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser'
+import { configurationAttribute, namesOf } from '../attributes'
 import { isBlank, parseJson, SYNTAX_MESSAGES, tooDeepAt } from '../json'
 import { removeChild } from '../jsonEdit'
 import type { Problem, Span } from '../problem'
@@ -6,7 +7,8 @@ import { propertiesOf } from '../properties'
 import { CLOSED_BY, lineOf } from './brackets'
 import type { Check, More } from './check'
 import type { Code } from './codes'
-import { backslashFixes, closingFix, commaFix, openBrackets, skeletonFix, zerosFix } from './syntaxFixes'
+import { PATHS } from './literals'
+import { backslashFixes, closingFix, commaFix, endFix, openBrackets, skeletonFix } from './syntaxFixes'
 import { findSlips, mend } from './syntaxSlips'
 
 /** What keeps the text from being JSON, one report a cause; a merge conflict hides what follows from it. */
@@ -64,13 +66,17 @@ function causes(text: string, errors: readonly Problem[]): readonly Problem[] {
   let line = 0
   let at = 0
   let spoiled = -1
+  // Nobody knows which brackets are in a text without its end.
+  const isOpenText = errors.some(({ message }) => message === SYNTAX_MESSAGES['UnexpectedEndOfString'])
+  const end = isOpenText ? text.trimEnd().length : text.length + 1
   for (const error of errors) {
+    if (error.span.offset >= end) continue
     for (; at < error.span.offset; at++) if (text[at] === '\n') line++
     if (line <= spoiled) continue
     kept.push(error)
     if (error.message === SYNTAX_MESSAGES['UnexpectedEndOfString']) spoiled = line + 1
     // Behind a comma that is missing the parser goes on as if it were there.
-    else if (!isMissingComma(text, error)) spoiled = line
+    else if (!isMissingComma(error)) spoiled = line
   }
   return kept
 }
@@ -118,18 +124,17 @@ function reportError(text: string, error: Problem, report: SyntaxReport): void {
       'A forward slash works in paths on every system.'
     report('single-backslash', error.span, message, {
       severity: 'error',
-      fixes: backslashFixes(token, offset),
+      fixes: backslashFixes(token, offset, isPath(text, offset, token)),
     })
   } else if (token.startsWith("'")) {
     report('json-syntax', error.span, 'Texts in JSON have double quotes: "…".')
-  } else if (isLeadingZero(text, offset)) {
-    const number = /^0+\d+/.exec(text.slice(offset - 1))?.[0] ?? ''
-    const span = { offset: offset - 1, length: number.length }
-    report('json-syntax', span, 'A number in JSON has no zeros before it.', {
-      fixes: [zerosFix(number, span)],
-    })
-  } else if (isMissingComma(text, error)) {
-    report('json-syntax', error.span, error.message, { fixes: [commaFix(text, error)] })
+  } else if (error.message === SYNTAX_MESSAGES['InvalidCharacter'] && token.startsWith('"')) {
+    reportCharacters(error.span, token, report)
+  } else if (error.message === SYNTAX_MESSAGES['UnexpectedEndOfString']) {
+    report('json-syntax', error.span, error.message, { fixes: endFix(token, offset) })
+  } else if (isMissingComma(error)) {
+    const fixes = /^["\w{[-]/.test(token) ? [commaFix(text, error)] : []
+    report('json-syntax', error.span, error.message, { fixes })
   } else {
     const open = text.slice(offset).trim() === '' ? openBrackets(text) : []
     const last = open.at(-1)
@@ -144,13 +149,30 @@ function reportError(text: string, error: Problem, report: SyntaxReport): void {
   }
 }
 
-function isMissingComma(text: string, { message, span }: Problem): boolean {
-  return message === SYNTAX_MESSAGES['CommaExpected'] && !isLeadingZero(text, span.offset)
+/** By the name that it is a value of, or by how it begins. */
+function isPath(text: string, offset: number, token: string): boolean {
+  const name = /"(\w+)"\s*:\s*$/.exec(text.slice(Math.max(0, offset - LONGEST_NAME), offset))?.[1]
+  const attribute = name === undefined ? undefined : configurationAttribute(name)
+  const names = attribute === undefined ? undefined : namesOf(attribute.shape)
+  return (names !== undefined && PATHS.has(names)) || /^"(?:[A-Za-z]:|\$\{\w+\}|\.{1,2})\\/.test(token)
 }
 
-/** The parser reads the zero as a number of its own. */
-function isLeadingZero(text: string, offset: number): boolean {
-  return /\d/.test(text[offset] ?? '') && text[offset - 1] === '0' && !/[\d.]/.test(text[offset - 2] ?? '')
+const LONGEST_NAME = 60
+
+function isMissingComma({ message }: Problem): boolean {
+  return message === SYNTAX_MESSAGES['CommaExpected']
+}
+
+/** A tab, most often: such signs are written as escapes. */
+function reportCharacters({ offset }: Span, token: string, report: SyntaxReport): void {
+  for (const { 0: sign, index } of token.matchAll(/[\0-\x1f]/g)) {
+    const written = JSON.stringify(sign).slice(1, -1)
+    const name = sign === '\t' ? 'A tab' : 'A control character'
+    const span = { offset: offset + index, length: 1 }
+    report('json-syntax', span, `${name} cannot stand in a text: it is written ${written}.`, {
+      fixes: [{ title: `Write ${written}`, edits: [{ span, newText: written }], preferred: true }],
+    })
+  }
 }
 
 function mergeConflict(text: string): { offset: number; length: number } | undefined {

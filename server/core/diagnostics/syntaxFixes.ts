@@ -1,18 +1,18 @@
 import { createScanner, type Node } from 'jsonc-parser'
 import { indentOf, lineBreakOf } from '../jsonEdit'
 import { closingQuote } from '../jsonStrings'
-import type { Fix, Problem, Span } from '../problem'
+import type { Fix, Problem } from '../problem'
 import { CLOSED_BY } from './brackets'
 
-/** A path whose `\t` or `\n` became a tab or a line break; the document parses, the path is another one. */
-export function backslashFixes(token: string, offset: number): readonly Fix[] {
+/** Slashes for a path, which are right on every system; backslashes for all else, such as a pattern. */
+export function backslashFixes(token: string, offset: number, isPath: boolean): readonly Fix[] {
   const span = { offset, length: token.length }
   const inner = token.slice(1, token.endsWith('"') && token.length > 1 ? -1 : undefined)
   const doubled = inner.replace(/\\\\|\\(?!")/g, '\\\\')
-  return [
-    { title: 'Double the backslashes', edits: [{ span, newText: `"${doubled}"` }], preferred: true },
-    { title: 'Use forward slashes', edits: [{ span, newText: `"${doubled.replaceAll('\\\\', '/')}"` }] },
-  ]
+  const slashed = doubled.replaceAll('\\\\', '/')
+  const double: Fix = { title: 'Double the backslashes', edits: [{ span, newText: `"${doubled}"` }] }
+  const slashes: Fix = { title: 'Use forward slashes', edits: [{ span, newText: `"${slashed}"` }] }
+  return isPath ? [{ ...slashes, preferred: true }, double] : [{ ...double, preferred: true }, slashes]
 }
 
 /** The text of a string as it is written, with its quotes. */
@@ -21,14 +21,45 @@ export function writtenText(text: string, node: Node): string {
 }
 
 export function commaFix(text: string, error: Problem): Fix {
-  let at = error.span.offset
-  while (at > 0 && /\s/.test(text[at - 1] ?? '')) at--
-  return {
-    title: 'Insert the comma',
-    edits: [{ span: { offset: at, length: 0 }, newText: ',' }],
-    preferred: true,
+  const span = { offset: behindValue(text, error.span.offset), length: 0 }
+  return { title: 'Insert the comma', edits: [{ span, newText: ',' }], preferred: true }
+}
+
+/** Where the token before the place ends: comments and blanks in between are passed over. */
+function behindValue(text: string, offset: number): number {
+  for (let at = offset; ; ) {
+    while (at > 0 && /\s/.test(text[at - 1] ?? '')) at--
+    const comment = commentEndingAt(text, at)
+    if (comment === undefined) return at
+    at = comment
   }
 }
+
+/** Where the comment begins that ends here; undefined: there is none. */
+function commentEndingAt(text: string, end: number): number | undefined {
+  const start = text.lastIndexOf('\n', end - 1) + 1
+  const line = text.slice(start, end)
+  const scanner = createScanner(line)
+  while (line.includes('//') && scanner.getPosition() < line.length) {
+    scanner.scan()
+    if (line.startsWith('//', scanner.getTokenOffset())) return start + scanner.getTokenOffset()
+  }
+  const block = text.startsWith('*/', end - 2) ? text.lastIndexOf('/*', end - 4) : -1
+  return block < 0 ? undefined : block
+}
+
+/** Before the comma, the brackets and the comment that end the line, if they follow the text alone. */
+export function endFix(token: string, offset: number): readonly Fix[] {
+  if (token.length > LONGEST) return []
+  const rest = /(?:\s[\s\]}]*)?,?\s*(?:(?<=[\s,])\/\/.*)?$/.exec(token)?.[0] ?? ''
+  const end = token.length - rest.length
+  if (!/\w/.test(token.slice(0, end)) || token.indexOf('"', 1) >= 0) return []
+  const span = { offset: offset + end, length: 0 }
+  return [{ title: 'Insert the quote', edits: [{ span, newText: '"' }], preferred: true }]
+}
+
+/** Nobody forgets the quote of a text of more than these signs. */
+const LONGEST = 1000
 
 /** The brackets that are not closed at the end of the text, the outer ones first. */
 export function openBrackets(text: string): readonly { readonly sign: string; readonly offset: number }[] {
@@ -69,9 +100,4 @@ export function quotesFix(quoted: string, offset: number): Fix {
     edits: [{ span: { offset, length: quoted.length }, newText }],
     preferred: true,
   }
-}
-
-export function zerosFix(number: string, span: Span): Fix {
-  const newText = String(Number(number))
-  return { title: `Change to ${newText}`, edits: [{ span, newText }], preferred: true }
 }

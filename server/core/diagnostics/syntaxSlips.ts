@@ -1,4 +1,5 @@
 import { createScanner } from 'jsonc-parser'
+import { SYNTAX_MESSAGES } from '../json'
 import { skipBlank, type TextEdit } from '../jsonEdit'
 import type { Span } from '../problem'
 import { type Bracket, bracketSlips, type Slip } from './brackets'
@@ -19,7 +20,7 @@ export function findSlips(text: string, most: number): readonly Slip[] {
     const sign = text[offset] ?? ''
     const { open } = reading
     const spot: Spot = { text, offset, before, isInObject: open.at(-1) === '{', depth: open.length }
-    const slip = COMMON.has(sign) ? commaTooMany(spot) : slipAt(spot)
+    const slip = COMMON.has(sign) ? commonSlip(spot) : slipAt(spot)
     let length = scanner.getTokenLength()
     if (slip !== undefined) {
       slips.push(slip.told)
@@ -118,6 +119,19 @@ function commaTooMany({ text, offset, before, depth }: Spot): Found | undefined 
   return found(offset, ',', message, '', before, 'Remove the comma')
 }
 
+function commonSlip(spot: Spot): Found | undefined {
+  return (
+    commaTooMany(spot) ?? openName(spot) ?? colonBehind(spot) ?? zerosBefore(spot) ?? quoteBeforeNumber(spot)
+  )
+}
+
+function zerosBefore({ text, offset, depth }: Spot): Found | undefined {
+  if (depth === 0 || (text[offset] !== '0' && text[offset] !== '-')) return undefined
+  const number = /^-?0+\d[\d.]*(?![\w.])/.exec(lineFrom(text, offset))?.[0]
+  if (number === undefined || Number.isNaN(Number(number))) return undefined
+  return found(offset, number, 'A number in JSON has no zeros before it.', String(Number(number)), 'value')
+}
+
 function slipAt(spot: Spot): Found | undefined {
   const { text, offset, before, isInObject, depth } = spot
   const sign = text[offset] ?? ''
@@ -144,7 +158,74 @@ function slipAt(spot: Spot): Found | undefined {
       ? found(offset, ';', 'No semicolon stands here.', '', before, 'Remove the semicolon')
       : found(offset, ';', message, ',', ',')
   }
-  return wordAt(spot)
+  return quoteBefore(spot) ?? variableAt(spot) ?? prefixedText(spot) ?? wordAt(spot)
+}
+
+/** `name": …`, or `"name": value"`. */
+function quoteBefore({ text, offset, before, isInObject }: Spot): Found | undefined {
+  const isName = isInObject && /^[{,]$/.test(before)
+  if (!isName && !/^[:,[]$/.test(before)) return undefined
+  const pattern = isName ? /^[A-Za-z_$][\w.$-]*"(?=\s*:)/ : /^[\w$./~%][^"\n]*"(?=\s*(?:[,}\]]|$))/
+  const written = pattern.exec(lineFrom(text, offset))?.[0]
+  if (written === undefined || /^[rbuf]{1,2}"$/i.test(written)) return undefined
+  return missingQuote(offset, written, offset)
+}
+
+/** `-v"`, `5678"` */
+function quoteBeforeNumber({ text, offset, before }: Spot): Found | undefined {
+  if (!/^[-\d]$/.test(text[offset] ?? '') || !/^[:,[]$/.test(before)) return undefined
+  const written = /^[^",\n]*"(?=\s*(?:[,}\]]|$))/.exec(lineFrom(text, offset))?.[0]
+  return written === undefined ? undefined : missingQuote(offset, written, offset)
+}
+
+/** `"name: …`: of a name that is not closed, the text goes on to the next quote, or to the end of the line. */
+function openName({ text, offset, before, isInObject }: Spot): Found | undefined {
+  if (text[offset] !== '"' || !isInObject || !/^[{,]$/.test(before)) return undefined
+  const pattern = /^("[A-Za-z_$][\w.$-]*)\s*:(?:\s*[[{]?\s*"(?=[^\s:,}\]])|[^"]*$)/
+  const written = pattern.exec(lineFrom(text, offset))?.[1]
+  return written === undefined ? undefined : missingQuote(offset, written, offset + written.length)
+}
+
+/** `"name" value`, where the value is no name of the next. */
+function colonBehind({ text, offset, before, isInObject }: Spot): Found | undefined {
+  if (text[offset] !== '"' || !isInObject || !/^[{,]$/.test(before)) return undefined
+  const name = /^"(?:[^"\\]|\\.)*"/.exec(lineFrom(text, offset))?.[0]
+  if (name === undefined) return undefined
+  const behind = offset + name.length
+  const place = skipBlank(text, behind)
+  const value = /^(?:"(?:[^"\\]|\\.)*"|[\w.-]+|[[{])/.exec(lineFrom(text, place))?.[0]
+  if (value === undefined || text[skipBlank(text, place + value.length)] === ':') return undefined
+  const edits = [{ span: { offset: behind, length: 0 }, newText: ':' }]
+  const fixes = [{ title: 'Insert the colon', edits, preferred: true }]
+  const span = { offset: place, length: value.length }
+  const message = SYNTAX_MESSAGES['ColonExpected'] ?? ''
+  return { told: { span, message, fixes }, passed: name.length, meant: ':' }
+}
+
+function missingQuote(offset: number, written: string, place: number): Found {
+  const edits = [{ span: { offset: place, length: 0 }, newText: '"' }]
+  const fixes = [{ title: 'Insert the quote', edits, preferred: true }]
+  const where = place === offset ? 'before' : 'behind'
+  const span = { offset, length: written.length }
+  const message = `A double quote is missing ${where} this.`
+  return { told: { span, message, fixes }, passed: written.length, meant: '"' }
+}
+
+/** A text without quotes that begins with a variable, such as `${file}`. */
+function variableAt({ text, offset, before }: Spot): Found | undefined {
+  const written = /^\$\{[^{}"\s]*\}[^\s"'{}[\],;]*/.exec(lineFrom(text, offset))?.[0]
+  if (written === undefined || !/^[:,[{]$/.test(before)) return undefined
+  return found(offset, written, 'A text stands in double quotes here.', JSON.stringify(written), '"')
+}
+
+/** `r"…"` and its like, as Python writes texts. */
+function prefixedText({ text, offset, before }: Spot): Found | undefined {
+  const [written, letters = '', quoted = ''] =
+    /^([rbuf]{1,2})("(?:[^"\\\n]|\\.)*"|'[^'\n]*')/i.exec(lineFrom(text, offset)) ?? []
+  if (written === undefined || !/^[:,[{]$/.test(before)) return undefined
+  const inner = quoted.slice(1, -1)
+  const newText = /r/i.test(letters) || quoted.startsWith("'") ? JSON.stringify(inner) : quoted
+  return found(offset, written, 'A text in JSON has no letters before its quotes.', newText, '"')
 }
 
 const OPENING_QUOTES = '“”„‟'
@@ -212,8 +293,9 @@ function unreadable(text: string, offset: number): number | undefined {
 }
 
 function lineFrom(text: string, offset: number): string {
-  const end = text.indexOf('\n', offset)
-  return text.slice(offset, Math.min(end < 0 ? text.length : end, offset + LONGEST)).trimEnd()
+  const near = text.slice(offset, offset + LONGEST)
+  const end = near.indexOf('\n')
+  return (end < 0 ? near : near.slice(0, end)).trimEnd()
 }
 
 /** Nobody means a text of more than these signs by a slip. */

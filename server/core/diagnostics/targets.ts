@@ -1,7 +1,15 @@
 import type { Node } from 'jsonc-parser'
 import { commandWords } from '../commandWords'
 import { absolutePath } from '../configurationPaths'
-import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
+import { spanOf } from '../json'
+import {
+  insertProperty,
+  jsonText,
+  removeChild,
+  removeChildren,
+  replaceNode,
+  type TextEdit,
+} from '../jsonEdit'
 import type { Fix } from '../problem'
 import { type Property, stringNodes, textOf } from '../properties'
 import { MODULE_COMMANDS } from '../runnableModules'
@@ -62,8 +70,8 @@ function isEmpty(node: Node): boolean {
 function reportMissing(check: Check, scope: Scope): void {
   // The editor fills in what to run.
   if (stringNodes(scope.own.get('purpose')?.value).length > 0 || scope.own.has('debugServer')) return
-  const empty = TARGETS.flatMap(name => scope.own.get(name)?.value ?? [])[0]
-  const place = empty ?? scope.own.get('name')?.value ?? { offset: scope.node.offset, length: 1 }
+  const [empty, ...others] = TARGETS.flatMap(name => scope.own.get(name) ?? [])
+  const place = empty?.value ?? scope.own.get('name')?.value ?? { offset: scope.node.offset, length: 1 }
   const message = 'There is nothing to run: "program", "module" or "code" is needed, or the start is refused.'
   const fix: Fix =
     empty === undefined
@@ -73,8 +81,18 @@ function reportMissing(check: Check, scope: Scope): void {
             insertProperty(check.text, scope.node, 'program', '${file}', scope.own.get('request')?.node),
           ],
           preferred: true,
+          isGuess: true,
         }
-      : { title: 'Run the file in the editor', edits: [replaceNode(empty, '${file}')] }
+      : {
+          title: 'Run the file in the editor',
+          edits: [
+            { span: spanOf(empty.node), newText: '"program": "${file}"' },
+            ...removeChildren(
+              check.text,
+              others.map(({ node }) => node),
+            ),
+          ],
+        }
   check.report('missing-target', place, message, { fixes: [fix] })
 }
 
@@ -88,10 +106,13 @@ function checkProgramText(check: Check, scope: Scope, program: Property): void {
     check.report('placeholder', node, message)
     return
   }
-  const option = /^-m(?:\s+(\S+))?$/.exec(text)
+  const option = /^-m(?:\s+(\S+)(?:\s+(\S.*))?)?$/.exec(text)
   if (option !== null) {
-    const message = '"program" is a file. For a module write "module" with its name alone.'
-    check.report('not-a-program', node, message, { fixes: moduleFix(check, scope, program, option[1]) })
+    const message =
+      '"program" is a file. For a module write "module" with its name alone, and what follows it in "args".'
+    check.report('not-a-program', node, message, {
+      fixes: moduleFix(check, scope, program, option[1], option[2]),
+    })
   } else if (isInterpreterName(text)) {
     const message = '"program" is the file to run; the interpreter, if it is not the chosen one, is "python".'
     check.report('not-a-program', node, message, { fixes: firstAsProgram(check, scope, node) })
@@ -113,12 +134,15 @@ function moduleFix(
   scope: Scope,
   program: Property,
   written: string | undefined,
+  rest?: string,
 ): readonly Fix[] {
   const first = written === undefined ? stringNodes(scope.own.get('args')?.value)[0] : undefined
   const name = written ?? first?.value
   if (typeof name !== 'string' || scope.get('module') !== undefined) return []
   const span = { offset: program.node.offset, length: program.node.length }
-  const edits = [{ span, newText: `"module": ${jsonText(name)}` }]
+  const added = rest === undefined ? [] : argumentsEdits(check, scope, program.node, rest)
+  if (added === undefined) return []
+  const edits = [{ span, newText: `"module": ${jsonText(name)}` }, ...added]
   return [
     {
       title: `Change to "module": ${jsonText(name)}`,
@@ -153,17 +177,29 @@ function splitFix(check: Check, scope: Scope, node: Node, text: string): readonl
   return argumentsFix(check, scope, node, text.slice(0, cut), text.slice(cut))
 }
 
-/** `name` stays, and what followed it becomes `args`, unless there are some. */
+/** `name` stays, and what followed it goes into `args`. */
 function argumentsFix(check: Check, scope: Scope, node: Node, name: string, rest: string): readonly Fix[] {
+  const added = argumentsEdits(check, scope, node.parent, rest)
+  if (added === undefined) return []
+  const edits = [replaceNode(node, name), ...added]
+  return [{ title: 'Move the arguments to "args"', edits, preferred: true }]
+}
+
+/** The words become `args`, or the first of those in the list. */
+function argumentsEdits(
+  check: Check,
+  scope: Scope,
+  after: Node | undefined,
+  words: string,
+): readonly TextEdit[] | undefined {
   const own = scope.own.get('args')
-  const args = commandWords(rest, check.facts.host.platform)
-  const isEmpty = own?.value?.type === 'array' && (own.value.children ?? []).length === 0
-  if (own !== undefined && !isEmpty) return []
-  const edit =
-    own?.value === undefined
-      ? insertProperty(check.text, scope.node, 'args', args, node.parent)
-      : replaceNode(own.value, args)
-  return [{ title: 'Move the arguments to "args"', edits: [replaceNode(node, name), edit], preferred: true }]
+  const args = commandWords(words, check.facts.host.platform)
+  if (own === undefined) return [insertProperty(check.text, scope.node, 'args', args, after)]
+  if (own.value?.type !== 'array') return undefined
+  const [first] = own.value.children ?? []
+  if (first === undefined) return [replaceNode(own.value, args)]
+  const newText = args.map(word => `${jsonText(word)}, `).join('')
+  return [{ span: { offset: first.offset, length: 0 }, newText }]
 }
 
 function checkModuleText(check: Check, scope: Scope, module: Property): void {
@@ -205,6 +241,7 @@ function checkModuleText(check: Check, scope: Scope, module: Property): void {
     title: `Change to ${jsonText(dotted)}`,
     edits: [replaceNode(node, dotted)],
     preferred: !isFile,
+    isGuess: true,
   }
   const message = `"module" takes a dotted name such as ${jsonText(dotted)}, and Python finds none of this name.`
   check.report('not-a-module', node, message, {
@@ -225,7 +262,14 @@ function checkApplication(check: Check, scope: Scope): void {
   const meant = `${module}:app`
   const message = `uvicorn wants a module and the name of the application in it, such as ${jsonText(meant)}.`
   check.report('file-as-application', first, message, {
-    fixes: [{ title: `Change to ${jsonText(meant)}`, edits: [replaceNode(first, meant)], preferred: true }],
+    fixes: [
+      {
+        title: `Change to ${jsonText(meant)}`,
+        edits: [replaceNode(first, meant)],
+        preferred: true,
+        isGuess: true,
+      },
+    ],
   })
 }
 

@@ -45,6 +45,13 @@ function checkReference(check: Check, property: Property | undefined, harm = STO
     fixes:
       meant === undefined
         ? []
-        : [{ title: `Change to "${meant}"`, edits: [replaceNode(property.value, meant)], preferred: true }],
+        : [
+            {
+              title: `Change to "${meant}"`,
+              edits: [replaceNode(property.value, meant)],
+              preferred: true,
+              isGuess: true,
+            },
+          ],
   })
 }

@@ -162,7 +162,14 @@ function checkDependencies(document: TaskDocument, facts: TaskDiagnosticFacts, r
       const fixes: Fix[] =
         meant === undefined
           ? []
-          : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }]
+          : [
+              {
+                title: `Change to "${meant}"`,
+                edits: [replaceNode(node, meant)],
+                preferred: true,
+                isGuess: true,
+              },
+            ]
       report('undefined-dependency', node, message, { fixes })
     }
   }

@@ -31,7 +31,10 @@ function checkType(check: Check, configuration: Configuration): void {
     if (configuration.scopes.some(({ system, own }) => system !== undefined && own.has('type'))) return
     const place = property?.value ?? property?.key ?? brace(configuration)
     const message = 'Without a "type" nobody knows which debugger to start: for Python it is "debugpy".'
-    const fixes = property === undefined ? [insertFix(check, configuration, 'type', 'debugpy')] : []
+    const fixes =
+      property === undefined
+        ? [insertFix(check, configuration, 'type', 'debugpy')].map(fix => ({ ...fix, isGuess: true }))
+        : []
     check.report('missing-type', place, message, { fixes })
     return
   }
@@ -44,9 +47,11 @@ function checkType(check: Check, configuration: Configuration): void {
     check.report('deprecated-type', value, message, { fixes, tags: ['deprecated'] })
   } else if (configuration.isPython && type !== 'debugpy') {
     const message = `VS Code finds "${type}" whatever its case, other editors do not: write "debugpy".`
-    check.report('unknown-type', value, message, { fixes, severity: 'warning' })
+    check.report('unknown-type', value, message, { fixes, severity: 'information' })
   } else if (!configuration.isPython && isSlip(type)) {
-    check.report('unknown-type', value, `No debugger is named "${type}". Did you mean "debugpy"?`, { fixes })
+    check.report('unknown-type', value, `No debugger is named "${type}". Did you mean "debugpy"?`, {
+      fixes: fixes.map(fix => ({ ...fix, isGuess: true })),
+    })
   }
 }
 
@@ -69,10 +74,16 @@ function checkRequest(check: Check, configuration: Configuration): void {
     return
   }
   const written = String(property.value.value)
-  const meant = nearest(written, ['launch', 'attach']) ?? likely
+  const near = nearest(written, ['launch', 'attach'])
+  const meant = near ?? likely
   const shown = JSON.stringify(property.value.value)
   const message = `The request must be "launch" or "attach": with ${shown} nothing starts.`
-  const fix = { title: `Change to "${meant}"`, edits: [replaceNode(property.value, meant)], preferred: true }
+  const fix = {
+    title: `Change to "${meant}"`,
+    edits: [replaceNode(property.value, meant)],
+    preferred: true,
+    isGuess: near === undefined,
+  }
   check.report('unknown-request', property.value, message, { fixes: [fix] })
 }
 

@@ -88,6 +88,7 @@ export function checkInput(check: Check, node: Node, use: VariableUse, id: strin
               title: `Change to \${input:${meant}}`,
               edits: [{ span, newText: `\${input:${meant}}` }],
               preferred: true,
+              isGuess: true,
             },
           ]),
       ...defineInput(check.text, check.document.section, id),
@@ -118,7 +119,7 @@ function checkFolder(place: Place, use: VariableUse): void {
       `No open folder is named "${use.argument}": the start is refused. ` +
       (names.length === 0 ? 'No folder is open.' : `Open are: ${names.join(', ')}.`)
     report(place, 'unknown-folder', use.offset, use.length, message, {
-      ...(meant === undefined ? {} : { replacement: `\${${use.name}:${meant}}` }),
+      ...(meant === undefined ? {} : { replacement: `\${${use.name}:${meant}}`, isGuess: true as const }),
       ...(check.facts.isLaunchJson ? {} : { severity: 'error' }),
     })
     return
