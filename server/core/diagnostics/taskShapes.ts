@@ -4,7 +4,7 @@ import { commandWords } from '../commandWords'
 import type { Platform } from '../host'
 import { nodeAt, plainValue } from '../json'
 import { insertProperty, jsonText, removeChild, replaceNode } from '../jsonEdit'
-import { editDistance, nearest } from '../nearest'
+import { editDistance, isSlip, nearest } from '../nearest'
 import type { Fix, Problem, Span } from '../problem'
 import { type Property, propertiesOf, textOf } from '../properties'
 import { TASK } from '../taskAttributes'
@@ -50,9 +50,13 @@ function checkFile(section: Node | undefined, report: Report): void {
     const meant = nearest(name, ['tasks', 'inputs', 'version'])
     if (meant === undefined || properties.has(meant)) continue
     const message = `"${name}" is not known here and has no effect. Did you mean "${meant}"?`
-    const fix = { title: `Change to "${meant}"`, edits: [replaceNode(key, meant)], preferred: true }
-    report('unknown-attribute', key, message, { fixes: [fix] })
+    report('unknown-attribute', key, message, { fixes: [changeTo(key, name, meant)] })
   }
+}
+
+function changeTo(node: Node, written: string, meant: string): Fix {
+  const edits = [replaceNode(node, meant)]
+  return { title: `Change to "${meant}"`, edits, preferred: true, isGuess: !isSlip(written, meant) }
 }
 
 function checkList(text: string, list: Node | undefined, report: Report): void {
@@ -153,9 +157,7 @@ function checkKind(type: Property | undefined, report: Report): boolean {
   if (type?.value === undefined || text === undefined || KINDS.includes(text)) return true
   const meant = nearest(text, KINDS)
   if (meant === undefined) return false
-  const fixes: Fix[] = [
-    { title: `Change to "${meant}"`, edits: [replaceNode(type.value, meant)], preferred: true },
-  ]
+  const fixes = [changeTo(type.value, text, meant)]
   report('unknown-type', type.value, `No kind of task is named "${text}". Did you mean "${meant}"?`, {
     severity: 'warning',
     fixes,
@@ -192,8 +194,7 @@ function checkName(
   const meant = meantName(name, properties)
   if (meant !== undefined) {
     const message = `"${name}" is not known here and has no effect. Did you mean "${meant}"?`
-    const fix = { title: `Change to "${meant}"`, edits: [replaceNode(key, meant)], preferred: true }
-    report('unknown-attribute', key, message, { fixes: [fix] })
+    report('unknown-attribute', key, message, { fixes: [changeTo(key, name, meant)] })
   } else if (isSecondOf(name, properties)) {
     const message = `"${name}" is not known here and has no effect.`
     const fixes = [{ title: `Remove "${name}"`, edits: removeChild(text, property.node) }]
@@ -259,7 +260,7 @@ function checkAllowed(attribute: Attribute, value: Node, isClosed: boolean, repo
   const fixes = (meant === undefined ? allowed : [meant]).map(each => ({
     title: `Change to ${jsonText(each)}`,
     edits: [replaceNode(value, each)],
-    ...(each === meant ? { preferred: true } : {}),
+    ...(each === meant ? { preferred: true, isGuess: !isSlip(written, each) } : {}),
   }))
   report('invalid-value', value, `"${name}" is one of ${listed}, not ${jsonText(written)}.${counts}`, {
     fixes,
