@@ -67,23 +67,29 @@ export interface Root {
 export function placeAt(text: string, root: Root, tree: Node | undefined, offset: number): Place | undefined {
   if (isInComment(text, offset) || isTooDeep(text, tree)) return undefined
   const location = getLocation(text, offset)
-  if (!root.path.every((segment, index) => location.path[index] === segment)) return undefined
   const before = location.previousNode
   const isToken = before !== undefined && isOn(text, before, offset) && !isBehindText(text, before, offset)
   const token = before !== undefined && isToken ? readToken(text, before, offset) : bareToken(text, offset)
   // Behind a value of an object, and its comma is missing: the next key.
   const isBehind = !isToken && before !== undefined && before.type !== 'property' && offset > before.offset
-  const path = location.path.slice(root.path.length)
-  if (path.length === 0 && location.path.length < root.path.length) return undefined
+  const path = pathBelow(root, location.path)
+  if (path === undefined) return undefined
   const inObject = typeof path.at(-1) === 'string'
   // A key without a comma before it is one, too, though the parser no longer expects it.
   const isKeyToken = isToken && before?.type === 'property'
   const held = inObject && !location.isAtPropertyKey ? at(tree, location.path) : undefined
   if (token === undefined && held !== undefined && isJustBefore(text, offset, held)) return undefined
   const isNext = inObject && (isBehind || (!isToken && isListBefore(held, offset)))
-  const kind = location.isAtPropertyKey || isKeyToken || isNext ? 'key' : 'value'
+  // Behind an empty object of a list the parser still expects a name of that object.
+  const kind = inObject && (location.isAtPropertyKey || isKeyToken || isNext) ? 'key' : 'value'
   const full = isNext ? [...path.slice(0, -1), ''] : path
   return describe({ text, offset, kind, path: full, token, root, tree })
+}
+
+function pathBelow(root: Root, path: readonly PathSegment[]): readonly PathSegment[] | undefined {
+  return root.path.every((segment, index) => path[index] === segment)
+    ? path.slice(root.path.length)
+    : undefined
 }
 
 export const LAUNCH_ROOT: Root = {

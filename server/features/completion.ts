@@ -14,6 +14,7 @@ import { launchPath } from '../workspace/launchFiles'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
+import { CompletionTriggerKind } from './library'
 import { type Asked, askedAt, toEdits } from './positions'
 
 /** `textDocument/completion` in launch.json, tasks.json, the launch sections of other files, and env files. */
@@ -21,10 +22,11 @@ export function register(context: Context, files: LanguageFiles): Feature {
   const answer = (params: CompletionParams): CompletionList => {
     const asked = askedAt(context, files, params)
     if (asked === undefined) return { isIncomplete: false, items: [] }
+    const isTyped = params.context?.triggerKind === CompletionTriggerKind.TriggerCharacter
     const found =
       asked.view === undefined
         ? inEnvFile(files, asked)
-        : complete(asked.view.document, asked.view.root, asked.view.facts, asked.offset)
+        : complete(asked.view.document, asked.view.root, asked.view.facts, asked.offset, isTyped)
     const options = readOptions(context.client())
     return { isIncomplete: false, items: found.map(each => toItem(asked, each, options)) }
   }
