@@ -136,7 +136,7 @@ function tryPlace({ text, document, facts, problems, named, root }: Asked, offse
   for (const each of found) checkCompletion(text, each, offset)
   const hover = hoverAt(document, root, facts, offset)
   if (hover !== undefined) checkSpan(text, hover.span)
-  for (const span of selections(document.json.root, offset)) checkSpan(text, span)
+  for (const span of selections(text, document.json.root, offset)) checkSpan(text, span)
   definitionsAt([named], '/f', offset)
   const rename = renameAt([named], '/f', offset, 'x')
   if (rename.kind === 'edits') checkEdits(text, rename.edits)

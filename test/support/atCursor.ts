@@ -64,7 +64,7 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked, argument: string) => str
     ),
   selection: asked =>
     withLaunch(asked, document =>
-      selections(document.json.root, asked.offset)
+      selections(document.json.text, document.json.root, asked.offset)
         .map(span => `${excerpt(document.json.text, span)}\n`)
         .join(''),
     ),
