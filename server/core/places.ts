@@ -16,7 +16,7 @@ import { closingQuote } from './jsonStrings'
 import type { LaunchDocument } from './launchDocument'
 import type { Span } from './problem'
 import { isPythonType, propertyOf, textOf } from './properties'
-import { TASK_FILE } from './taskAttributes'
+import { NPM_TASK, TASK_FILE } from './taskAttributes'
 
 export type PathSegment = string | number
 
@@ -110,8 +110,11 @@ export function taskRoot(path: readonly string[]): Root {
   return {
     path,
     shape: { is: 'object', attributes: TASK_FILE },
-    attributesOf: (node, _, walked) =>
-      walked[0] === 'inputs' && walked.length === 2 ? attributesOfInput(node) : undefined,
+    attributesOf(node, _, walked) {
+      if (walked.length !== 2 || node === undefined) return undefined
+      if (walked[0] === 'inputs') return attributesOfInput(node)
+      return walked[0] === 'tasks' && textOf(propertyOf(node, 'type')) === 'npm' ? NPM_TASK : undefined
+    },
   }
 }
 

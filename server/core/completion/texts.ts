@@ -43,8 +43,11 @@ export function wholeVariables(context: CompletionContext, shape: Shape): readon
 function mayHoldVariables({ place }: CompletionContext): boolean {
   const last = place.path.at(-1)
   const kinds = place.shape === undefined ? [] : alternatives(place.shape).map(each => each.is)
-  // A text where an object belongs.
-  if (kinds.length > 0 && !kinds.includes('text') && kinds.includes('object')) return false
+  // A text where an object or a list belongs.
+  const isOther = kinds.includes('object') || kinds.includes('list')
+  if (isOther && !kinds.includes('text')) return false
+  const owner = typeof last === 'number' ? place.path.at(-2) : last
+  if (owner === 'problemMatcher') return false
   if (place.path[0] === 'inputs' || last === 'type' || last === 'request') return false
   return !(last === 'name' && place.path.length <= 3)
 }
@@ -57,7 +60,15 @@ function beginsWithVariable(shape: Shape | undefined, names: Names | undefined, 
   return before === '' && !NAMED.has(names)
 }
 
-const NAMED: ReadonlySet<Names> = new Set(['configuration', 'workspace folder', 'module', 'host', 'task'])
+const NAMED: ReadonlySet<Names> = new Set([
+  'configuration',
+  'workspace folder',
+  'module',
+  'host',
+  'task',
+  'npm script',
+  'folder beside',
+])
 
 /** Where the variable that is being written begins, counted from the start of the text. */
 function openVariable(before: string): number | undefined {
