@@ -6,6 +6,7 @@ import type {
 } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind } from 'vscode-languageserver-types'
+import { completeAround } from '../core/completion/around'
 import { type Completion, type CompletionKind, complete } from '../core/completion/completion'
 import { completeEnvFile } from '../core/completion/envFile'
 import { isObject } from '../core/json'
@@ -23,10 +24,7 @@ export function register(context: Context, files: LanguageFiles): Feature {
     const asked = askedAt(context, files, params)
     if (asked === undefined) return { isIncomplete: false, items: [] }
     const isTyped = params.context?.triggerKind === CompletionTriggerKind.TriggerCharacter
-    const found =
-      asked.view === undefined
-        ? inEnvFile(files, asked)
-        : complete(asked.view.document, asked.view.root, asked.view.facts, asked.offset, isTyped)
+    const found = files.kindOf(asked.path) === 'env' ? inEnvFile(files, asked) : inJson(files, asked, isTyped)
     const options = readOptions(context.client())
     return { isIncomplete: false, items: found.map(each => toItem(asked, each, options)) }
   }
@@ -38,8 +36,20 @@ export function register(context: Context, files: LanguageFiles): Feature {
   }
 }
 
+/** In a section, else around the sections. */
+function inJson(
+  files: LanguageFiles,
+  { path, view, offset }: Asked,
+  isTyped: boolean,
+): readonly Completion[] {
+  const found = view === undefined ? [] : complete(view.document, view.root, view.facts, offset, isTyped)
+  const around = found.length > 0 ? undefined : files.around(path)
+  return around === undefined
+    ? found
+    : completeAround(around.kind, around.document, around.facts, offset, isTyped)
+}
+
 function inEnvFile(files: LanguageFiles, { path, offset }: Asked): readonly Completion[] {
-  if (files.kindOf(path) !== 'env') return []
   const { text, file } = files.env(path)
   const folder = files.folderOf(path)
   const launch = folder === undefined ? undefined : files.launch(launchPath(folder))?.document

@@ -1,4 +1,5 @@
 import { type Action, fixAll, quickFixes, refactorings } from '../../server/core/actions'
+import { type AroundKind, completeAround } from '../../server/core/completion/around'
 import { acceptCompletion, type Completion, complete } from '../../server/core/completion/completion'
 import { completeEnvFile } from '../../server/core/completion/envFile'
 import type { DiagnosticFacts } from '../../server/core/diagnostics/diagnose'
@@ -138,13 +139,24 @@ function viewAt({ world, file, offset }: Asked): View | undefined {
 function completions({ world, file, offset }: Asked): readonly Completion[] {
   const text = world.text(file)
   const view = viewAt({ world, file, offset })
-  const found =
+  const kind = aroundKind(file)
+  const inSection =
     view === undefined
       ? completeEnvFile(text, parseEnvFile(text, 'debugpy').value.entries, { names: envNames(world) }, offset)
       : complete(view.document, view.root, diagnosticFacts(world, file), offset)
+  const launch = launchDocument(world, file)
+  const found =
+    inSection.length > 0 || kind === undefined || launch === undefined
+      ? inSection
+      : completeAround(kind, launch, diagnosticFacts(world, file), offset)
   return found.filter(each =>
     each.filterText.toLowerCase().startsWith(text.slice(each.span.offset, offset).toLowerCase()),
   )
+}
+
+function aroundKind(file: string): AroundKind | undefined {
+  if (file.endsWith('settings.json')) return 'settings'
+  return file.endsWith('.code-workspace') ? 'workspaceFile' : undefined
 }
 
 function envEntries({ world, file }: Asked) {

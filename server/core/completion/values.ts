@@ -1,4 +1,11 @@
-import { type AllowedValue, alternatives, elementShape, namesOf, objectShape, type Shape } from '../attributes'
+import {
+  type AllowedValue,
+  alternatives,
+  elementShape,
+  namesOf,
+  objectShape,
+  type Shape,
+} from '../attributes'
 import { isBlank } from '../json'
 import { jsonText } from '../jsonEdit'
 import { newConfigurations } from '../newConfigurations'
