@@ -9,6 +9,7 @@ import { CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind } from
 import { completeAround } from '../core/completion/around'
 import { type Completion, type CompletionKind, complete } from '../core/completion/completion'
 import { completeEnvFile } from '../core/completion/envFile'
+import { namesInProject } from '../core/completion/envFileNames'
 import { isObject } from '../core/json'
 import { rangeOf } from '../core/ranges'
 import { launchPath } from '../workspace/launchFiles'
@@ -24,7 +25,8 @@ export function register(context: Context, files: LanguageFiles): Feature {
     const asked = askedAt(context, files, params)
     if (asked === undefined) return { isIncomplete: false, items: [] }
     const isTyped = params.context?.triggerKind === CompletionTriggerKind.TriggerCharacter
-    const found = files.kindOf(asked.path) === 'env' ? inEnvFile(files, asked) : inJson(files, asked, isTyped)
+    const found =
+      files.kindOf(asked.path) === 'env' ? inEnvFile(context, files, asked) : inJson(files, asked, isTyped)
     const options = readOptions(context.client())
     return { isIncomplete: false, items: found.map(each => toItem(asked, each, options)) }
   }
@@ -49,8 +51,18 @@ function inJson(
     : completeAround(around.kind, around.document, around.facts, offset, isTyped)
 }
 
-function inEnvFile(files: LanguageFiles, { path, offset }: Asked): readonly Completion[] {
+function inEnvFile(context: Context, files: LanguageFiles, { path, offset }: Asked): readonly Completion[] {
   const { text, file } = files.env(path)
+  const names = () => [...envNames(context, files, path)].map(([name, detail]) => ({ name, detail }))
+  return completeEnvFile(text, file.entries, { names }, offset)
+}
+
+/** By name where it comes from. */
+function envNames(
+  { host, workspace }: Context,
+  files: LanguageFiles,
+  path: string,
+): ReadonlyMap<string, string> {
   const folder = files.folderOf(path)
   const launch = folder === undefined ? undefined : files.launch(launchPath(folder))?.document
   const names = new Map<string, string>()
@@ -61,8 +73,10 @@ function inEnvFile(files: LanguageFiles, { path, offset }: Asked): readonly Comp
   for (const other of files.envFiles().filter(each => each !== path)) {
     for (const key of Object.keys(files.env(other).file.variables)) names.set(key, `set in ${other}`)
   }
-  const facts = { names: [...names].map(([name, detail]) => ({ name, detail })) }
-  return completeEnvFile(text, file.entries, facts, offset)
+  for (const { name, detail } of namesInProject(workspace.documents, host, path, folder?.path)) {
+    if (!names.has(name)) names.set(name, detail)
+  }
+  return names
 }
 
 /** What the client can do with an item. */

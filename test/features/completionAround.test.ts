@@ -8,7 +8,12 @@ import { type LspClient, startLspClient, uriOf } from '../support/lspClient'
 let folder: TestFolder
 let editor: LspClient
 beforeAll(async () => {
-  folder = makeFolder({ 'api/app.py': '', 'web/app.py': '' })
+  folder = makeFolder({
+    'api/app.py': '',
+    'web/app.py': '',
+    'main.py': 'import os\nprint(os.environ["STAGE"])\n',
+    '.env.example': 'TOKEN=\n',
+  })
   editor = await startLspClient({ folders: [folder.path] })
 })
 afterAll(async () => {
@@ -40,4 +45,8 @@ test('a workspace file that is not the one in use', async () => {
     'tasks',
     'extensions',
   ])
+})
+
+test('an env file: what its example sets and the program reads', async () => {
+  expect(await labelsAt('.env', 'A=1\n|')).toEqual(['TOKEN', 'STAGE'])
 })

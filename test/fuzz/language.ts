@@ -171,7 +171,7 @@ function tryEnvFile(text: string, offsets: readonly number[]): void {
   for (const { span } of namesInEnvFile(text, value.entries)) checkSpan(text, span)
   for (const offset of offsets) {
     const names = [{ name: 'A', detail: '' }]
-    for (const each of completeEnvFile(text, value.entries, { names }, offset))
+    for (const each of completeEnvFile(text, value.entries, { names: () => names }, offset))
       checkCompletion(text, each, offset)
   }
 }

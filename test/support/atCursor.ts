@@ -2,6 +2,7 @@ import { type Action, fixAll, quickFixes, refactorings } from '../../server/core
 import { type AroundKind, completeAround } from '../../server/core/completion/around'
 import { acceptCompletion, type Completion, complete } from '../../server/core/completion/completion'
 import { completeEnvFile } from '../../server/core/completion/envFile'
+import { namesInProject } from '../../server/core/completion/envFileNames'
 import type { DiagnosticFacts } from '../../server/core/diagnostics/diagnose'
 import { parseEnvFile } from '../../server/core/envFile'
 import { hoverInEnvFile } from '../../server/core/envFileHover'
@@ -142,7 +143,12 @@ function completions({ world, file, offset }: Asked): readonly Completion[] {
   const kind = aroundKind(file)
   const inSection =
     view === undefined
-      ? completeEnvFile(text, parseEnvFile(text, 'debugpy').value.entries, { names: envNames(world) }, offset)
+      ? completeEnvFile(
+          text,
+          parseEnvFile(text, 'debugpy').value.entries,
+          { names: () => envNames(world, file) },
+          offset,
+        )
       : complete(view.document, view.root, diagnosticFacts(world, file), offset)
   const launch = launchDocument(world, file)
   const found =
@@ -172,10 +178,14 @@ function envHover({ world, file, offset }: Asked) {
   return hoverInEnvFile(world.text(file), { host, dialect, users }, offset)
 }
 
-function envNames(world: World) {
+function envNames(world: World, file: string) {
   const launch = launchDocument(world, '.vscode/launch.json')
   const names = (launch?.configurations ?? []).flatMap(({ value: { env } }) => Object.keys(env ?? {}))
-  return names.map(name => ({ name, detail: 'set in launch.json' }))
+  const found = namesInProject(world.files, world.host, world.path(file), world.folders[0]?.path)
+  return [
+    ...names.map(name => ({ name, detail: 'set in launch.json' })),
+    ...found.filter(({ name }, at) => !names.includes(name) && found.findIndex(e => e.name === name) === at),
+  ]
 }
 
 function find(asked: Asked, label: string): Completion | undefined {
