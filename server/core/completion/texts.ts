@@ -112,7 +112,12 @@ function variants(context: CompletionContext, doc: VariableDoc, span: Span): rea
     case 'env':
       return isBegun(context, 'env:', span) ? environment(context, doc, span) : [openDraft(doc, span)]
     case 'config':
-      return SETTINGS.map(key => variableDraft(context, doc, `config:${key}`, span))
+      return [
+        ...SETTINGS.filter(key => isSet(context, key)).map(key =>
+          variableDraft(context, doc, `config:${key}`, span),
+        ),
+        openDraft(doc, span),
+      ]
     case 'defaultBuildTask':
       return context.place.attribute?.name.endsWith('Task') ? [plain] : []
     case 'taskVar':
@@ -188,6 +193,11 @@ function valueNow({ variables }: CompletionContext, inner: string): string {
   const value = evaluateVariable(inner, variables)
   if (value.kind !== 'value' || value.value === `\${${inner}}`) return ''
   return shownValue(inner.slice(inner.indexOf(':') + 1), value.value)
+}
+
+/** Without a value the start is refused. */
+function isSet({ variables }: CompletionContext, key: string): boolean {
+  return evaluateVariable(`config:${key}`, variables).kind === 'value'
 }
 
 /** Settings that configurations ask for. */
