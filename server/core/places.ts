@@ -201,9 +201,9 @@ function isTooDeep(text: string, tree: Node | undefined): boolean {
   return tree === undefined && tooDeepAt(text) !== undefined
 }
 
-/** Whether only spaces are between the place and a value that is already there, and not the next key. */
+/** Whether at most spaces are between the place and a value that is already there, and not the next key. */
 function isJustBefore(text: string, offset: number, value: Node): boolean {
-  if (offset >= value.offset || !/^[ \t]*$/.test(text.slice(offset, value.offset))) return false
+  if (offset > value.offset || !/^[ \t]*$/.test(text.slice(offset, value.offset))) return false
   return !/^\s*:/.test(text.slice(endOf(value)))
 }
 
@@ -283,7 +283,7 @@ export function isInComment(text: string, offset: number): boolean {
   for (let i = line; i < offset; i++) {
     if (text[i] === '\\' && inText) i++
     else if (text[i] === '"') inText = !inText
-    else if (!inText && text[i] === '/' && text[i + 1] === '/' && i + 1 < offset) return true
+    else if (!inText && text[i] === '/' && (text[i + 1] === '/' || i === offset - 1)) return true
   }
   return false
 }

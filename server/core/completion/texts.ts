@@ -16,6 +16,8 @@ export function completeTexts(context: CompletionContext): readonly Draft[] {
   if (offset > token.content.offset + token.content.length) return []
   if (!mayHoldVariables(context)) return []
   const before = text.slice(token.content.offset, offset)
+  // In the middle of an escape.
+  if (/(?<!\\)(?:\\\\)*\\$/.test(before)) return []
   const open = openVariable(before)
   const names = shape === undefined ? undefined : namesOf(shape)
   if (open === undefined && !beginsWithVariable(shape, names, before)) {
