@@ -165,8 +165,10 @@ function lacksColon({ text, container, offset, token }: Place): boolean {
   const [name, value] = before?.children ?? []
   if (before?.type !== 'property' || before.colonOffset !== undefined) return false
   if (name === undefined || value !== undefined) return false
-  const between = text.slice(name.offset + name.length, start)
-  return /^(?:[ \t]|\/\*.*?\*\/)*"?$/.test(between)
+  const end = name.offset + name.length
+  // The quote of a text that is begun there, which is no token then.
+  const isNext = skipBlank(text, end) >= (text[start - 1] === '"' && start - 1 > end ? start - 1 : start)
+  return isNext && !text.slice(end, start).includes('\n')
 }
 
 /** The text after a completion was accepted, as an editor without snippets has it. */
