@@ -37,14 +37,25 @@ export function quickFixes(
   problems: readonly Problem[],
   span: Span,
 ): readonly Action[] {
-  return problems
-    .filter(problem => touches(problem.span, span))
-    .flatMap(problem => [
-      ...(problem.fixes ?? []).map(fix => fixAction(fix, problem)),
-      ...(document === undefined || facts === undefined
-        ? []
-        : withoutSecrets(document, facts, missingFile(document, facts, problem))),
-    ])
+  return repairs(document, facts, problemsAt(problems, span))
+}
+
+export function problemsAt(problems: readonly Problem[], span: Span): readonly Problem[] {
+  return problems.filter(problem => touches(problem.span, span))
+}
+
+/** Of each problem its repairs, the best first. */
+export function repairs(
+  document: LaunchDocument | undefined,
+  facts: DiagnosticFacts | undefined,
+  problems: readonly Problem[],
+): readonly Action[] {
+  return problems.flatMap(problem => [
+    ...(problem.fixes ?? []).map(fix => fixAction(fix, problem)),
+    ...(document === undefined || facts === undefined
+      ? []
+      : withoutSecrets(document, facts, missingFile(document, facts, problem))),
+  ])
 }
 
 /** All fixes that need no choice and no guess, in one step; undefined when there are none. */

@@ -26,6 +26,8 @@ export type Names =
   | 'command'
   | 'host'
   | 'option'
+  | 'npm script'
+  | 'folder beside'
 
 export interface AllowedValue {
   readonly value: string | boolean | null

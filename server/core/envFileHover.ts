@@ -23,13 +23,26 @@ export function hoverInEnvFile(text: string, facts: EnvHoverFacts, offset: numbe
     ({ keySpan, valueSpan }) => holds(keySpan, offset) || holds(valueSpan, offset),
   )
   const entry = entries[index]
-  if (entry === undefined) return undefined
+  if (entry === undefined) return facts.dialect === 'debugpy' ? exportedAt(text, offset) : undefined
   const { keySpan, valueSpan } = entry
   if (holds(keySpan, offset)) return { markdown: keyText(text, facts, entries, entry), span: keySpan }
   const reference = referenceAt(text, valueSpan, offset)
   if (reference === undefined) return { markdown: keyText(text, facts, entries, entry), span: valueSpan }
   const { name, ...span } = reference
   return { markdown: referenceText(text, facts, index, name), span }
+}
+
+/** A line that a shell would read. */
+function exportedAt(text: string, offset: number): Hover | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const [written, before = '', name] = /^(\s*)export\s+([A-Za-z_]\w*)(?=\s*=)/.exec(text.slice(start)) ?? []
+  if (written === undefined || before.includes('\n')) return undefined
+  const span = { offset: start + before.length, length: written.length - before.length }
+  if (!holds(span, offset)) return undefined
+  const markdown =
+    `VS Code’s debugger ignores this line: it does not know \`export\`. ` +
+    `Without the word the line sets \`${name}\`.`
+  return { markdown, span }
 }
 
 function keyText(text: string, facts: EnvHoverFacts, entries: readonly EnvEntry[], entry: EnvEntry): string {

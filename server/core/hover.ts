@@ -130,6 +130,7 @@ function valueText({ variables, document }: Context, use: VariableUse, { host }:
   if (value.kind === 'value') {
     if (use.name === 'env' && value.value === '')
       return `\`${use.argument}\` is not set here: nothing is inserted.`
+    if (value.value === use.text) return 'Not known here: it stays as it is written.'
     const shown = shownValue(use.argument ?? '', value.value)
     return `Now: \`${shown}\`${host.platform === 'win32' && use.name === 'env' ? ' (names have no case)' : ''}`
   }

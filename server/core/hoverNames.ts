@@ -5,6 +5,8 @@ import { type Goal, goalOfText } from './goals'
 import type { JsonObject } from './json'
 import type { LaunchDocument } from './launchDocument'
 import type { Place } from './places'
+import { propertyOf, stringNodes, textOf } from './properties'
+import { maskText } from './secrets'
 import { findTaskPlace } from './taskFiles'
 
 /** Markdown about what a text names: a task, a configuration, a module, an application; undefined: nothing. */
@@ -12,6 +14,7 @@ export function nameText(place: Place, document: LaunchDocument, facts: Diagnost
   const text = place.token?.value
   const names = place.shape === undefined ? undefined : namesOf(place.shape)
   if (typeof text !== 'string' || text === '') return undefined
+  if (place.path[0] === 'tasks' && place.path.length === 3 && place.path[2] === 'label') return ownTask(place)
   if (names === 'task') return taskText(document, facts, text)
   if (names === 'configuration') return configurationText(document, facts, text)
   if (names !== 'module' && place.attribute?.name !== 'args') return undefined
@@ -25,6 +28,28 @@ function taskText(document: LaunchDocument, facts: DiagnosticFacts, label: strin
   if (found === undefined) return undefined
   const command = found.command === undefined ? '' : `\`${found.command}\`\n\n`
   return `${command}In \`${found.path}\`.`
+}
+
+/** What a task runs, on its own label. */
+function ownTask({ container }: Place): string | undefined {
+  if (container === undefined) return undefined
+  const texts = (name: string) => {
+    const property = propertyOf(container, name)
+    const own = textOf(property)
+    return own === undefined ? stringNodes(property?.value).map(node => String(node.value)) : [own]
+  }
+  const [command] = [...texts('command'), ...texts('script')]
+  const line = command === undefined ? undefined : [command, ...texts('args')].join(' ')
+  const others = texts('dependsOn')
+  const parts = [
+    ...(others.length === 0 ? [] : [`Waits for ${others.map(code).join(', ')}.`]),
+    ...(line === undefined ? [] : [`Runs ${code(maskText(line))}.`]),
+  ]
+  return parts.length === 0 ? undefined : parts.join('\n\n')
+}
+
+function code(text: string): string {
+  return `\`${text}\``
 }
 
 function configurationText(

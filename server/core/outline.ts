@@ -93,20 +93,26 @@ export function foldings(
   return found
 }
 
-/** From the text under the cursor outwards to the whole file: each a wider selection. */
-export function selections(root: Node | undefined, offset: number): readonly Span[] {
-  const found: Span[] = []
-  let node = root
-  while (node !== undefined) {
-    const { type, length } = node
-    if (type === 'string' && length > 1)
-      found.unshift(spanOf(node), { offset: node.offset + 1, length: length - 2 })
-    else found.unshift(spanOf(node))
-    node = node.children?.find(child => offset >= child.offset && offset <= child.offset + child.length)
+/** From the text under the cursor outwards to the whole file: each holds the place and the one before it. */
+export function selections(text: string, root: Node | undefined, offset: number): readonly Span[] {
+  const found: Span[] = [{ offset: 0, length: text.length }]
+  const add = (span: Span) => {
+    const outer = found[0]
+    if (outer === undefined || !isWithin(span, outer) || !isWithin({ offset, length: 0 }, span)) return false
+    // What does not grow is no step.
+    if (span.length < outer.length) found.unshift(span)
+    return true
   }
-  // Innermost first; what does not grow is no step.
-  const ordered = found.toSorted((a, b) => a.length - b.length)
-  return ordered.filter((each, index) => index === 0 || each.length > (ordered[index - 1]?.length ?? 0))
+  for (let node = root; node !== undefined && add(spanOf(node)); ) {
+    const { type, length } = node
+    if (type === 'string' && length > 1) add({ offset: node.offset + 1, length: length - 2 })
+    node = node.children?.find(child => isWithin({ offset, length: 0 }, child))
+  }
+  return found
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.offset >= outer.offset && inner.offset + inner.length <= outer.offset + outer.length
 }
 
 function spanOf({ offset, length }: Node): Span {

@@ -16,7 +16,7 @@ import { closingQuote } from './jsonStrings'
 import type { LaunchDocument } from './launchDocument'
 import type { Span } from './problem'
 import { isPythonType, propertyOf, textOf } from './properties'
-import { TASK_FILE } from './taskAttributes'
+import { NPM_TASK, TASK_FILE } from './taskAttributes'
 
 export type PathSegment = string | number
 
@@ -67,23 +67,29 @@ export interface Root {
 export function placeAt(text: string, root: Root, tree: Node | undefined, offset: number): Place | undefined {
   if (isInComment(text, offset) || isTooDeep(text, tree)) return undefined
   const location = getLocation(text, offset)
-  if (!root.path.every((segment, index) => location.path[index] === segment)) return undefined
   const before = location.previousNode
   const isToken = before !== undefined && isOn(text, before, offset) && !isBehindText(text, before, offset)
   const token = before !== undefined && isToken ? readToken(text, before, offset) : bareToken(text, offset)
   // Behind a value of an object, and its comma is missing: the next key.
   const isBehind = !isToken && before !== undefined && before.type !== 'property' && offset > before.offset
-  const path = location.path.slice(root.path.length)
-  if (path.length === 0 && location.path.length < root.path.length) return undefined
+  const path = pathBelow(root, location.path)
+  if (path === undefined) return undefined
   const inObject = typeof path.at(-1) === 'string'
   // A key without a comma before it is one, too, though the parser no longer expects it.
   const isKeyToken = isToken && before?.type === 'property'
   const held = inObject && !location.isAtPropertyKey ? at(tree, location.path) : undefined
   if (token === undefined && held !== undefined && isJustBefore(text, offset, held)) return undefined
   const isNext = inObject && (isBehind || (!isToken && isListBefore(held, offset)))
-  const kind = location.isAtPropertyKey || isKeyToken || isNext ? 'key' : 'value'
+  // Behind an empty object of a list the parser still expects a name of that object.
+  const kind = inObject && (location.isAtPropertyKey || isKeyToken || isNext) ? 'key' : 'value'
   const full = isNext ? [...path.slice(0, -1), ''] : path
   return describe({ text, offset, kind, path: full, token, root, tree })
+}
+
+function pathBelow(root: Root, path: readonly PathSegment[]): readonly PathSegment[] | undefined {
+  return root.path.every((segment, index) => path[index] === segment)
+    ? path.slice(root.path.length)
+    : undefined
 }
 
 export const LAUNCH_ROOT: Root = {
@@ -104,8 +110,11 @@ export function taskRoot(path: readonly string[]): Root {
   return {
     path,
     shape: { is: 'object', attributes: TASK_FILE },
-    attributesOf: (node, _, walked) =>
-      walked[0] === 'inputs' && walked.length === 2 ? attributesOfInput(node) : undefined,
+    attributesOf(node, _, walked) {
+      if (walked.length !== 2 || node === undefined) return undefined
+      if (walked[0] === 'inputs') return attributesOfInput(node)
+      return walked[0] === 'tasks' && textOf(propertyOf(node, 'type')) === 'npm' ? NPM_TASK : undefined
+    },
   }
 }
 
@@ -192,9 +201,9 @@ function isTooDeep(text: string, tree: Node | undefined): boolean {
   return tree === undefined && tooDeepAt(text) !== undefined
 }
 
-/** Whether only spaces are between the place and a value that is already there, and not the next key. */
+/** Whether at most spaces are between the place and a value that is already there, and not the next key. */
 function isJustBefore(text: string, offset: number, value: Node): boolean {
-  if (offset >= value.offset || !/^[ \t]*$/.test(text.slice(offset, value.offset))) return false
+  if (offset > value.offset || !/^[ \t]*$/.test(text.slice(offset, value.offset))) return false
   return !/^\s*:/.test(text.slice(endOf(value)))
 }
 
@@ -274,7 +283,7 @@ export function isInComment(text: string, offset: number): boolean {
   for (let i = line; i < offset; i++) {
     if (text[i] === '\\' && inText) i++
     else if (text[i] === '"') inText = !inText
-    else if (!inText && text[i] === '/' && text[i + 1] === '/' && i + 1 < offset) return true
+    else if (!inText && text[i] === '/' && (text[i + 1] === '/' || i === offset - 1)) return true
   }
   return false
 }

@@ -1,7 +1,7 @@
 /** What tasks.json may hold, for completion and hover. Tasks of other extensions have attributes of their own. */
 import type { AllowedValue, Attribute, Shape } from './attributes'
 import { LAUNCH_FILE } from './attributeTable'
-import { BUILT_IN_MATCHERS } from './taskMatchers'
+import { BUILT_IN_MATCHERS, EXTENSION_MATCHERS } from './taskMatchers'
 
 const TEXT: Shape = { is: 'text' }
 const FLAG: Shape = { is: 'flag' }
@@ -84,11 +84,14 @@ const RUN: readonly Attribute[] = [
   OPTIONS,
 ]
 
-const MATCHER: Shape = either(
+const ONE_MATCHER: Shape = either(
   {
     is: 'text',
     open: true,
-    values: [...BUILT_IN_MATCHERS.map(name => value(`$${name}`, 'Comes with VS Code.'))],
+    values: [
+      ...BUILT_IN_MATCHERS.map(name => value(`$${name}`, 'Comes with VS Code.')),
+      ...EXTENSION_MATCHERS.map(name => value(`$${name}`, 'Of an extension of VS Code.')),
+    ],
   },
   {
     is: 'object',
@@ -135,8 +138,8 @@ const MATCHER: Shape = either(
     ],
     others: { is: 'anything' },
   },
-  { is: 'list', of: { is: 'anything' } },
 )
+const MATCHER: Shape = either(ONE_MATCHER, { is: 'list', of: ONE_MATCHER })
 
 const flag = (name: string, documentation: string, byDefault: boolean): Attribute => ({
   name,
@@ -318,6 +321,23 @@ export const TASK: readonly Attribute[] = [
     snippet: '{\n\t$1\n}',
   },
   { name: 'detail', documentation: 'Shown beside the label.', shape: TEXT, readBy: CODE },
+]
+
+/** Of tasks of the type `npm`, which have no command of their own. */
+export const NPM_TASK: readonly Attribute[] = [
+  {
+    name: 'script',
+    documentation: 'The script of package.json to run.',
+    shape: { is: 'text', names: 'npm script' },
+    readBy: CODE,
+  },
+  {
+    name: 'path',
+    documentation: 'The folder of package.json, relative to the workspace folder.',
+    shape: { is: 'text', names: 'folder' },
+    readBy: CODE,
+  },
+  ...TASK.filter(each => each.name !== 'command' && each.name !== 'args'),
 ]
 
 /** The file itself. */

@@ -2,12 +2,17 @@ import type {
   ApplyWorkspaceEditParams,
   ClientCapabilities,
   CodeAction,
+  CodeActionContext,
   CodeActionParams,
   Command,
+  Position,
 } from 'vscode-languageserver'
-import { CodeActionKind } from 'vscode-languageserver-types'
-import { type Action, fixAll, quickFixes, refactorings } from '../core/actions'
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { CodeActionKind, CodeActionTriggerKind } from 'vscode-languageserver-types'
+import { type Action, fixAll, problemsAt, refactorings, repairs } from '../core/actions'
 import { isObject } from '../core/json'
+import type { Problem, Span } from '../core/problem'
+import { rangeOf } from '../core/ranges'
 import { commandLineActions } from './commandLine'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
@@ -37,7 +42,7 @@ export function register(context: Context, files: LanguageFiles, problems: Probl
     const all = fixAll(found)
     const isLaunch = asked.view?.holds === 'launch'
     const actions = [
-      ...quickFixes(document, facts, found, span),
+      ...repairs(document, facts, problemsAsked(asked.text, found, span, params.context)),
       ...(document === undefined || facts === undefined || !isLaunch
         ? []
         : refactorings(document, facts, asked.offset)),
@@ -56,6 +61,34 @@ export function register(context: Context, files: LanguageFiles, problems: Probl
       },
     }),
   }
+}
+
+/**
+ * The problems at the place, then those that the client names: Neovim asks at the cursor and sends all of its line.
+ * A person who asks where nothing is wrong means the line.
+ */
+function problemsAsked(
+  text: TextDocument,
+  problems: readonly Problem[],
+  span: Span,
+  { diagnostics = [], triggerKind }: CodeActionContext,
+): readonly Problem[] {
+  const isNamed = (problem: Problem) => {
+    const { start, end } = rangeOf(text, problem.span)
+    return diagnostics.some(
+      ({ range, code }) => code === problem.code && isSame(range.start, start) && isSame(range.end, end),
+    )
+  }
+  const asked = [...new Set([...problemsAt(problems, span), ...problems.filter(isNamed)])]
+  if (asked.length > 0 || span.length > 0 || triggerKind === CodeActionTriggerKind.Automatic) return asked
+  const { line } = text.positionAt(span.offset)
+  const start = text.offsetAt({ line, character: 0 })
+  const end = text.offsetAt({ line, character: Number.MAX_SAFE_INTEGER })
+  return problemsAt(problems, { offset: start, length: end - start })
+}
+
+function isSame(a: Position, b: Position): boolean {
+  return a.line === b.line && a.character === b.character
 }
 
 function toCodeAction(context: Context, asked: Asked, action: Action): CodeAction {

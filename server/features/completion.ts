@@ -6,14 +6,17 @@ import type {
 } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind } from 'vscode-languageserver-types'
+import { completeAround } from '../core/completion/around'
 import { type Completion, type CompletionKind, complete } from '../core/completion/completion'
 import { completeEnvFile } from '../core/completion/envFile'
+import { namesInProject } from '../core/completion/envFileNames'
 import { isObject } from '../core/json'
 import { rangeOf } from '../core/ranges'
 import { launchPath } from '../workspace/launchFiles'
 import type { Context, Feature } from './context'
 import { guard } from './guard'
 import type { LanguageFiles } from './languageFiles'
+import { CompletionTriggerKind } from './library'
 import { type Asked, askedAt, toEdits } from './positions'
 
 /** `textDocument/completion` in launch.json, tasks.json, the launch sections of other files, and env files. */
@@ -21,10 +24,9 @@ export function register(context: Context, files: LanguageFiles): Feature {
   const answer = (params: CompletionParams): CompletionList => {
     const asked = askedAt(context, files, params)
     if (asked === undefined) return { isIncomplete: false, items: [] }
+    const isTyped = params.context?.triggerKind === CompletionTriggerKind.TriggerCharacter
     const found =
-      asked.view === undefined
-        ? inEnvFile(files, asked)
-        : complete(asked.view.document, asked.view.root, asked.view.facts, asked.offset)
+      files.kindOf(asked.path) === 'env' ? inEnvFile(context, files, asked) : inJson(files, asked, isTyped)
     const options = readOptions(context.client())
     return { isIncomplete: false, items: found.map(each => toItem(asked, each, options)) }
   }
@@ -36,9 +38,31 @@ export function register(context: Context, files: LanguageFiles): Feature {
   }
 }
 
-function inEnvFile(files: LanguageFiles, { path, offset }: Asked): readonly Completion[] {
-  if (files.kindOf(path) !== 'env') return []
+/** In a section, else around the sections. */
+function inJson(
+  files: LanguageFiles,
+  { path, view, offset }: Asked,
+  isTyped: boolean,
+): readonly Completion[] {
+  const found = view === undefined ? [] : complete(view.document, view.root, view.facts, offset, isTyped)
+  const around = found.length > 0 ? undefined : files.around(path)
+  return around === undefined
+    ? found
+    : completeAround(around.kind, around.document, around.facts, offset, isTyped)
+}
+
+function inEnvFile(context: Context, files: LanguageFiles, { path, offset }: Asked): readonly Completion[] {
   const { text, file } = files.env(path)
+  const names = () => [...envNames(context, files, path)].map(([name, detail]) => ({ name, detail }))
+  return completeEnvFile(text, file.entries, { names }, offset)
+}
+
+/** By name where it comes from. */
+function envNames(
+  { host, workspace }: Context,
+  files: LanguageFiles,
+  path: string,
+): ReadonlyMap<string, string> {
   const folder = files.folderOf(path)
   const launch = folder === undefined ? undefined : files.launch(launchPath(folder))?.document
   const names = new Map<string, string>()
@@ -49,8 +73,10 @@ function inEnvFile(files: LanguageFiles, { path, offset }: Asked): readonly Comp
   for (const other of files.envFiles().filter(each => each !== path)) {
     for (const key of Object.keys(files.env(other).file.variables)) names.set(key, `set in ${other}`)
   }
-  const facts = { names: [...names].map(([name, detail]) => ({ name, detail })) }
-  return completeEnvFile(text, file.entries, facts, offset)
+  for (const { name, detail } of namesInProject(workspace.documents, host, path, folder?.path)) {
+    if (!names.has(name)) names.set(name, detail)
+  }
+  return names
 }
 
 /** What the client can do with an item. */

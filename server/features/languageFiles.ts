@@ -1,5 +1,6 @@
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { Node } from 'jsonc-parser'
+import type { AroundKind } from '../core/completion/around'
 import { type DiagnosticFacts, variableFacts } from '../core/diagnostics/diagnose'
 import type { Folder, LaunchSource } from '../core/editor'
 import { type EnvFile, parseEnvFile } from '../core/envFile'
@@ -28,6 +29,12 @@ export interface JsonView {
   readonly facts: DiagnosticFacts
 }
 
+export interface Around {
+  readonly kind: AroundKind
+  readonly document: LaunchDocument
+  readonly facts: DiagnosticFacts
+}
+
 /** The files that language features work on, as they are now: open documents over the disk. */
 export interface LanguageFiles {
   kindOf(path: string): FileKind | undefined
@@ -35,6 +42,8 @@ export interface LanguageFiles {
   launch(path: string): JsonView | undefined
   /** A launch section or tasks: of a workspace file, which may have both, those around the place. */
   json(path: string, offset?: number): JsonView | undefined
+  /** A file that holds sections of ours among other things, with or without them. */
+  around(path: string): Around | undefined
   /** All that `json` can answer for the file. */
   views(path: string): readonly JsonView[]
   /** A tasks.json, or `tasks` of a workspace file; undefined when there is none. */
@@ -158,6 +167,17 @@ export function createLanguageFiles(
     return view(path, kind === 'launch' ? [] : ['launch'], { kind: 'folder', folder })
   }
 
+  const around = (path: string): Around | undefined => {
+    const kind = kindOf(path)
+    const text = documents.read(path)
+    const folder = folderOf(path)
+    if (text === undefined || (kind !== 'settings' && kind !== 'workspaceFile')) return undefined
+    const ofFolder = kind === 'settings' && folder !== undefined
+    const source: LaunchSource = ofFolder ? { kind: 'folder', folder } : { kind: 'workspace' }
+    const document = launchFiles.parse(path, text, ['launch'])
+    return { kind, document, facts: factsOf(path, source, document) }
+  }
+
   const taskView = (path: string): JsonView | undefined => {
     const found = tasks(path)
     if (found === undefined) return undefined
@@ -207,6 +227,7 @@ export function createLanguageFiles(
       const found = views(path)
       return found.find(({ document }) => holds(document.section, offset)) ?? found[0]
     },
+    around,
     views,
     tasks,
     tasksBeside(path) {

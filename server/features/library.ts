@@ -4,6 +4,7 @@
  */
 export {
   CancellationTokenSource,
+  CompletionTriggerKind,
   DidChangeConfigurationNotification,
   LSPErrorCodes,
   ResponseError,

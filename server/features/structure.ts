@@ -50,19 +50,18 @@ export function register(context: Context, files: LanguageFiles): Feature {
   const selection = (params: SelectionRangeParams): SelectionRange[] => {
     const asked = askedAt(context, files, params)
     return params.positions.map(position => {
-      const root = asked?.view?.document.json.root
-      if (asked === undefined) return { range: { start: position, end: position } }
-      const spans = selections(root, asked.text.offsetAt(position))
-      const outermost = { range: { start: position, end: position } }
-      return (
-        spans.reduceRight<SelectionRange | undefined>(
-          (parent, span) => ({
-            range: rangeOf(asked.text, span),
-            ...(parent === undefined ? {} : { parent }),
-          }),
-          undefined,
-        ) ?? outermost
+      const here = { range: { start: position, end: position } }
+      if (asked === undefined) return here
+      const { root } = asked.view?.document.json ?? {}
+      const spans = selections(asked.text.getText(), root, asked.text.offsetAt(position))
+      const innermost = spans.reduceRight<SelectionRange | undefined>(
+        (parent, span) => ({
+          range: rangeOf(asked.text, span),
+          ...(parent === undefined ? {} : { parent }),
+        }),
+        undefined,
       )
+      return innermost ?? here
     })
   }
 

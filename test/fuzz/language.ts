@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fixAll, quickFixes, refactorings } from '../../server/core/actions'
+import { completeAround } from '../../server/core/completion/around'
 import { type Completion, complete } from '../../server/core/completion/completion'
 import { completeEnvFile } from '../../server/core/completion/envFile'
 import { type DiagnosticFacts, diagnose, variableFacts } from '../../server/core/diagnostics/diagnose'
@@ -132,11 +133,15 @@ interface Asked {
 
 /** How many completions there were. */
 function tryPlace({ text, document, facts, problems, named, root }: Asked, offset: number): number {
-  const found = complete(document, root, facts, offset)
+  const found = [
+    ...complete(document, root, facts, offset),
+    ...completeAround('settings', document, facts, offset),
+    ...completeAround('workspaceFile', document, facts, offset),
+  ]
   for (const each of found) checkCompletion(text, each, offset)
   const hover = hoverAt(document, root, facts, offset)
   if (hover !== undefined) checkSpan(text, hover.span)
-  for (const span of selections(document.json.root, offset)) checkSpan(text, span)
+  for (const span of selections(text, document.json.root, offset)) checkSpan(text, span)
   definitionsAt([named], '/f', offset)
   const rename = renameAt([named], '/f', offset, 'x')
   if (rename.kind === 'edits') checkEdits(text, rename.edits)
@@ -177,7 +182,7 @@ function tryEnvFile(text: string, offsets: readonly number[]): void {
   for (const { span } of namesInEnvFile(text, value.entries)) checkSpan(text, span)
   for (const offset of offsets) {
     const names = [{ name: 'A', detail: '' }]
-    for (const each of completeEnvFile(text, value.entries, { names }, offset))
+    for (const each of completeEnvFile(text, value.entries, { names: () => names }, offset))
       checkCompletion(text, each, offset)
   }
 }
@@ -196,6 +201,8 @@ function checkCompletion(text: string, { span, extra = [], newText }: Completion
     throw new Error('the cursor is outside of the span')
   if (text.slice(span.offset, span.offset + span.length).includes('\n'))
     throw new Error('the span has two lines')
+  if (extra.some(edit => edit.span.offset + edit.span.length >= span.offset))
+    throw new Error('an edit beside it touches the span')
   checkEdits(text, [...extra, { span, newText }])
 }
 

@@ -1,6 +1,8 @@
 import { type Action, fixAll, quickFixes, refactorings } from '../../server/core/actions'
+import { type AroundKind, completeAround } from '../../server/core/completion/around'
 import { acceptCompletion, type Completion, complete } from '../../server/core/completion/completion'
 import { completeEnvFile } from '../../server/core/completion/envFile'
+import { namesInProject } from '../../server/core/completion/envFileNames'
 import type { DiagnosticFacts } from '../../server/core/diagnostics/diagnose'
 import { parseEnvFile } from '../../server/core/envFile'
 import { hoverInEnvFile } from '../../server/core/envFileHover'
@@ -71,7 +73,7 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked, argument: string) => str
     ),
   selection: asked =>
     withLaunch(asked, document =>
-      selections(document.json.root, asked.offset)
+      selections(document.json.text, document.json.root, asked.offset)
         .map(span => `${excerpt(document.json.text, span)}\n`)
         .join(''),
     ),
@@ -145,13 +147,29 @@ function viewAt({ world, file, offset }: Asked): View | undefined {
 function completions({ world, file, offset }: Asked): readonly Completion[] {
   const text = world.text(file)
   const view = viewAt({ world, file, offset })
-  const found =
+  const kind = aroundKind(file)
+  const inSection =
     view === undefined
-      ? completeEnvFile(text, parseEnvFile(text, 'debugpy').value.entries, { names: envNames(world) }, offset)
+      ? completeEnvFile(
+          text,
+          parseEnvFile(text, 'debugpy').value.entries,
+          { names: () => envNames(world, file) },
+          offset,
+        )
       : complete(view.document, view.root, diagnosticFacts(world, file), offset)
+  const launch = launchDocument(world, file)
+  const found =
+    inSection.length > 0 || kind === undefined || launch === undefined
+      ? inSection
+      : completeAround(kind, launch, diagnosticFacts(world, file), offset)
   return found.filter(each =>
     each.filterText.toLowerCase().startsWith(text.slice(each.span.offset, offset).toLowerCase()),
   )
+}
+
+function aroundKind(file: string): AroundKind | undefined {
+  if (file.endsWith('settings.json')) return 'settings'
+  return file.endsWith('.code-workspace') ? 'workspaceFile' : undefined
 }
 
 function envEntries({ world, file }: Asked) {
@@ -164,10 +182,14 @@ function envHover({ world, file, offset }: Asked) {
   return hoverInEnvFile(world.text(file), { host, dialect, users }, offset)
 }
 
-function envNames(world: World) {
+function envNames(world: World, file: string) {
   const launch = launchDocument(world, '.vscode/launch.json')
   const names = (launch?.configurations ?? []).flatMap(({ value: { env } }) => Object.keys(env ?? {}))
-  return names.map(name => ({ name, detail: 'set in launch.json' }))
+  const found = namesInProject(world.files, world.host, world.path(file), world.folders[0]?.path)
+  return [
+    ...names.map(name => ({ name, detail: 'set in launch.json' })),
+    ...found.filter(({ name }, at) => !names.includes(name) && found.findIndex(e => e.name === name) === at),
+  ]
 }
 
 function find(asked: Asked, label: string): Completion | undefined {

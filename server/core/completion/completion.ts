@@ -53,15 +53,20 @@ export interface CompletionContext {
   readonly paths: PathContext
 }
 
-/** What fits at a place of launch.json, tasks.json or a section of another file. Never throws. */
+/**
+ * What fits at a place of launch.json, tasks.json or a section of another file. Never throws. `isTyped`: nobody asked,
+ * a sign was typed that may begin something; the quote that ends a value is the same sign.
+ */
 export function complete(
   document: LaunchDocument,
   root: Root,
   facts: DiagnosticFacts,
   offset: number,
+  isTyped = false,
 ): readonly Completion[] {
   const place = placeAt(document.json.text, root, document.json.root, offset)
-  if (place === undefined) return []
+  if (place === undefined || lacksColon(place)) return []
+  if (isTyped && place.needsComma && place.token === undefined && endBefore(place) === offset) return []
   const variables = variableFacts(document, facts)
   const context: CompletionContext = {
     place,
@@ -108,16 +113,19 @@ interface Style {
 
 function finish(place: Place, draft: Draft, index: number, style: Style): Completion {
   const { text } = place
+  const missing = place.needsComma ? endBefore(place) : undefined
+  // Editors differ in which of two edits at one place they make first: right before the text the comma is part of it.
+  const before = missing === draft.span.offset ? ', ' : ''
   const after = draft.isWhole ? commaBehind(text, draft.span) : ''
-  const plain = plainSnippet(draft.snippet) + after
-  const snippet = draft.snippet + after
+  const plain = before + plainSnippet(draft.snippet) + after
+  const snippet = before + draft.snippet + after
   const newText = plain.includes('\n')
     ? plain
         .replaceAll('\t', style.unit)
         .split('\n')
         .join(style.lineBreak + style.indent)
     : plain
-  const extra = draft.isWhole && place.needsComma ? commaBefore(place) : []
+  const isElsewhere = missing !== undefined && before === ''
   return {
     label: draft.label,
     kind: draft.kind,
@@ -128,7 +136,7 @@ function finish(place: Place, draft: Draft, index: number, style: Style): Comple
     span: draft.span,
     newText,
     ...(snippet === plain ? {} : { snippet }),
-    ...(extra.length === 0 ? {} : { extra }),
+    ...(isElsewhere ? { extra: [{ span: { offset: missing, length: 0 }, newText: ',' }] } : {}),
     ...(draft.again === undefined ? {} : { again: draft.again }),
     ...(draft.keepsRest === undefined ? {} : { keepsRest: draft.keepsRest }),
   }
@@ -140,12 +148,27 @@ function commaBehind(text: string, span: Span): string {
   return next === undefined || /[,}\]:]/.test(next) ? '' : ','
 }
 
-/** The comma that is missing behind the value before the cursor. */
-function commaBefore({ container, offset, token }: Place): readonly TextEdit[] {
+function siblingBefore({ container, offset, token }: Place): Node | undefined {
   const start = token?.offset ?? offset
-  const before = container?.children?.findLast((child: Node) => child.offset + child.length <= start)
-  if (before === undefined) return []
-  return [{ span: { offset: before.offset + before.length, length: 0 }, newText: ',' }]
+  return container?.children?.findLast(child => child.offset + child.length <= start)
+}
+
+function endBefore(place: Place): number | undefined {
+  const before = siblingBefore(place)
+  return before === undefined ? undefined : before.offset + before.length
+}
+
+/** On the line of a name that stands alone its colon comes next, and no other name. */
+function lacksColon({ text, container, offset, token }: Place): boolean {
+  const start = token?.offset ?? offset
+  const before = container?.children?.findLast(child => child.offset < start)
+  const [name, value] = before?.children ?? []
+  if (before?.type !== 'property' || before.colonOffset !== undefined) return false
+  if (name === undefined || value !== undefined) return false
+  const end = name.offset + name.length
+  // The quote of a text that is begun there, which is no token then.
+  const isNext = skipBlank(text, end) >= (text[start - 1] === '"' && start - 1 > end ? start - 1 : start)
+  return isNext && !text.slice(end, start).includes('\n')
 }
 
 /** The text after a completion was accepted, as an editor without snippets has it. */

@@ -3,8 +3,8 @@ import type { Completion } from './completion'
 
 /** What completion in an env file knows beside the text. */
 export interface EnvFileFacts {
-  /** Names that configurations and other env files of the folder set. */
-  readonly names: readonly { readonly name: string; readonly detail: string }[]
+  /** Names that configurations and other files of the folder tell of; looked for when they are wanted. */
+  names(): readonly { readonly name: string; readonly detail: string }[]
 }
 
 /** Names at the beginning of a line; behind `${` in a value the names of earlier lines. Never throws. */
@@ -37,7 +37,8 @@ export function completeEnvFile(
   const present = new Set(
     entries.filter(({ keySpan }) => keySpan.offset !== span.offset).map(({ key }) => key),
   )
-  return facts.names
+  return facts
+    .names()
     .filter(({ name }) => !present.has(name))
     .map(({ name, detail }, index) => ({
       ...completion(name, detail, span, index, 'attribute'),

@@ -1,6 +1,7 @@
 import type { Names } from '../attributes'
 import { workingFolder } from '../configurationPaths'
 import type { DiagnosticFacts } from '../diagnostics/diagnose'
+import { parseJson } from '../json'
 import { propertiesOf, propertyOf, stringNodes, textOf } from '../properties'
 import { isModule, moduleNames, readPackages } from '../pythonPackages'
 import { RUNNABLE_MODULES } from '../runnableModules'
@@ -31,6 +32,8 @@ export function nameCandidates(context: CompletionContext, kind: Names): readonl
       return interpreters(context)
     case 'option':
       return options(context)
+    case 'npm script':
+      return npmScripts(context)
     default:
       return []
   }
@@ -76,6 +79,20 @@ function tasks({ document, facts, place }: CompletionContext): readonly Candidat
       : (facts.tasks ?? [])
   const candidates = [...new Set(labels)].map(value => ({ value }))
   return list === 'configurations' ? [...candidates, build] : candidates
+}
+
+/** Of the package.json in the folder that the task names. */
+function npmScripts({ facts, paths, place }: CompletionContext): readonly Candidate[] {
+  if (paths.folder === undefined) return []
+  const { join } = pathsOf(facts.host)
+  const below = place.container === undefined ? undefined : textOf(propertyOf(place.container, 'path'))
+  const text = facts.files.read(join(paths.folder, below ?? '', 'package.json'))
+  const { root } = parseJson(text ?? '')
+  const scripts = propertiesOf(root).get('scripts')?.value
+  return [...propertiesOf(scripts).values()].map(script => ({
+    value: script.name,
+    ...(textOf(script) === undefined ? {} : { detail: textOf(script) ?? '' }),
+  }))
 }
 
 /** What the input lets one pick from. */

@@ -50,8 +50,17 @@ function isRelative({ facts }: CompletionContext, start: string): boolean {
 }
 
 /** The folder whose content is offered: of what is written, else where relative paths begin. */
-function folderOf({ paths, place }: CompletionContext, names: Names, start: string): string | undefined {
+function folderOf(
+  { paths, place, facts }: CompletionContext,
+  names: Names,
+  start: string,
+): string | undefined {
   const cwd = place.configuration === undefined ? undefined : textOf(propertyOf(place.configuration, 'cwd'))
+  const { workspaceFile } = facts
+  if (names === 'folder beside') {
+    const beside = workspaceFile === undefined ? undefined : pathsOf(facts.host).dirname(workspaceFile)
+    return absolutePath(paths, start.replaceAll('\\\\', '\\') || '.', beside)
+  }
   const base = names === 'python file' || names === 'interpreter' ? workingFolder(paths, cwd) : paths.folder
   return start === '' ? base : absolutePath(paths, start.replaceAll('\\\\', '\\'), base)
 }
@@ -66,6 +75,7 @@ const FITS: Partial<Record<Names, (name: string) => boolean>> = {
   'python file': name => /\.pyw?$/.test(name) || !name.includes('.'),
   file: () => true,
   folder: () => false,
+  'folder beside': () => false,
   interpreter: name => /^(?:python|pypy)[\d.]*(?:\.exe)?$/.test(name),
   'env file': name => /env/i.test(name),
 }

@@ -55,5 +55,6 @@ function makeSnippet(attribute: Pick<Attribute, 'shape' | 'default'>): string {
   if (shapes.has('text')) return '"$1"'
   if (shapes.has('list')) return '[$1]'
   if (shapes.has('object')) return '{$1}'
-  return '$1'
+  if (shapes.has('flag')) return '${1|true,false|}'
+  return shapes.has('number') ? '${1:0}' : '${1:null}'
 }

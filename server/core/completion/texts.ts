@@ -16,6 +16,8 @@ export function completeTexts(context: CompletionContext): readonly Draft[] {
   if (offset > token.content.offset + token.content.length) return []
   if (!mayHoldVariables(context)) return []
   const before = text.slice(token.content.offset, offset)
+  // In the middle of an escape.
+  if (/(?<!\\)(?:\\\\)*\\$/.test(before)) return []
   const open = openVariable(before)
   const names = shape === undefined ? undefined : namesOf(shape)
   if (open === undefined && !beginsWithVariable(shape, names, before)) {
@@ -43,8 +45,11 @@ export function wholeVariables(context: CompletionContext, shape: Shape): readon
 function mayHoldVariables({ place }: CompletionContext): boolean {
   const last = place.path.at(-1)
   const kinds = place.shape === undefined ? [] : alternatives(place.shape).map(each => each.is)
-  // A text where an object belongs.
-  if (kinds.length > 0 && !kinds.includes('text') && kinds.includes('object')) return false
+  // A text where an object or a list belongs.
+  const isOther = kinds.includes('object') || kinds.includes('list')
+  if (isOther && !kinds.includes('text')) return false
+  const owner = typeof last === 'number' ? place.path.at(-2) : last
+  if (owner === 'problemMatcher') return false
   if (place.path[0] === 'inputs' || last === 'type' || last === 'request') return false
   return !(last === 'name' && place.path.length <= 3)
 }
@@ -57,7 +62,15 @@ function beginsWithVariable(shape: Shape | undefined, names: Names | undefined, 
   return before === '' && !NAMED.has(names)
 }
 
-const NAMED: ReadonlySet<Names> = new Set(['configuration', 'workspace folder', 'module', 'host', 'task'])
+const NAMED: ReadonlySet<Names> = new Set([
+  'configuration',
+  'workspace folder',
+  'module',
+  'host',
+  'task',
+  'npm script',
+  'folder beside',
+])
 
 /** Where the variable that is being written begins, counted from the start of the text. */
 function openVariable(before: string): number | undefined {
@@ -101,7 +114,12 @@ function variants(context: CompletionContext, doc: VariableDoc, span: Span): rea
     case 'env':
       return isBegun(context, 'env:', span) ? environment(context, doc, span) : [openDraft(doc, span)]
     case 'config':
-      return SETTINGS.map(key => variableDraft(context, doc, `config:${key}`, span))
+      return [
+        ...SETTINGS.filter(key => isSet(context, key)).map(key =>
+          variableDraft(context, doc, `config:${key}`, span),
+        ),
+        openDraft(doc, span),
+      ]
     case 'defaultBuildTask':
       return context.place.attribute?.name.endsWith('Task') ? [plain] : []
     case 'taskVar':
@@ -177,6 +195,11 @@ function valueNow({ variables }: CompletionContext, inner: string): string {
   const value = evaluateVariable(inner, variables)
   if (value.kind !== 'value' || value.value === `\${${inner}}`) return ''
   return shownValue(inner.slice(inner.indexOf(':') + 1), value.value)
+}
+
+/** Without a value the start is refused. */
+function isSet({ variables }: CompletionContext, key: string): boolean {
+  return evaluateVariable(`config:${key}`, variables).kind === 'value'
 }
 
 /** Settings that configurations ask for. */

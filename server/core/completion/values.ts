@@ -1,4 +1,11 @@
-import { type AllowedValue, alternatives, namesOf, objectShape, type Shape } from '../attributes'
+import {
+  type AllowedValue,
+  alternatives,
+  elementShape,
+  namesOf,
+  objectShape,
+  type Shape,
+} from '../attributes'
 import { isBlank } from '../json'
 import { jsonText } from '../jsonEdit'
 import { newConfigurations } from '../newConfigurations'
@@ -68,16 +75,20 @@ const FLAGS: readonly AllowedValue[] = [
 const NULL: readonly AllowedValue[] = [{ value: null, documentation: '' }]
 
 function names(context: CompletionContext, shape: Shape): readonly Draft[] {
-  const kind = namesOf(shape)
-  if (kind === undefined) return []
   const { token } = context.place
+  // Names that belong into a list: a text in its place becomes one.
+  const element = token?.isText === true ? elementShape(shape) : undefined
+  const own = namesOf(shape)
+  const kind = own ?? (element === undefined ? undefined : namesOf(element))
+  if (kind === undefined) return []
+  const written = (value: string) => jsonText(own === undefined ? [value] : value)
   return nameCandidates(context, kind).map(({ value, ...candidate }) => ({
     label: value,
     kind: 'reference',
     ...candidate,
     filterText: token !== undefined && !token.isText ? value : jsonText(value),
     span: target(context),
-    snippet: escapeSnippet(jsonText(value)),
+    snippet: escapeSnippet(written(value)),
     isWhole: true,
   }))
 }
