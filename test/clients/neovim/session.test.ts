@@ -1,6 +1,8 @@
 /** The whole path in the real Neovim: its language client, the server, nvim-dap and debugpy. */
 import { describe, test } from 'vitest'
 import { serverBundle, testPython } from '../../support/lspClient'
+import { attachable, attachedConfiguration } from '../attachable'
+import { workspace } from '../conformance/workspace'
 import { neovim } from '../editors'
 import { type NeovimRig, nvimDap, runInNeovim, WITHOUT_NVIM_DAP } from './neovim'
 
@@ -81,6 +83,13 @@ for (const editor of [neovim('0.10'), neovim('0.12')]) {
   const withoutDap = missing ?? (dap === undefined ? WITHOUT_NVIM_DAP : undefined)
   describe.skipIf(withoutDap)(reasoned(`${editor.name} and nvim-dap`, withoutDap), () => {
     for (const { rig, says, killedAfter } of rows) test(says, () => run(rig, { killedAfter }))
+
+    test('a program that ran before lives on when its session is stopped', async () => {
+      const program = await attachable()
+      const configurations = [attachedConfiguration(program.port)]
+      await run('attached', { files: workspace({ configurations }) })
+      await program.livesOn()
+    })
 
     test("the README's lines are enough", () => run('readme', { server: 'README', init: '' }))
   })

@@ -1,6 +1,8 @@
 /** Our package for Sublime Text, with a stand-in for Sublime, and the real server and debugpy. */
 import { describe, test } from 'vitest'
-import { realPackages, runInSublime, type SublimeRig } from './sublime'
+import { attachable, attachedConfiguration } from '../attachable'
+import { workspace as shared } from '../conformance/workspace'
+import { type RealPackages, realPackages, runInSublime, type SublimeRig } from './sublime'
 import { workspace } from './workspace'
 
 const rows: (SublimeRig & { readonly says: string })[] = [
@@ -19,8 +21,18 @@ const rows: (SublimeRig & { readonly says: string })[] = [
 
 describe('Sublime Text, LSP and Debugger stand in', () => {
   for (const { says, ...rig } of rows) test(says, () => runInSublime({ files: workspace(), ...rig }))
+  test(ATTACHED, () => attached())
 })
 
+/** A program is attached to, and outlives its session. */
+async function attached(real?: RealPackages): Promise<void> {
+  const program = await attachable()
+  const configurations = [attachedConfiguration(program.port)]
+  await runInSublime({ files: shared({ configurations }), rig: 'attached', real })
+  await program.livesOn()
+}
+
+const ATTACHED = 'a program that ran before lives on when its session is stopped'
 const found = realPackages()
 
 describe('Sublime Text, its packages LSP and Debugger', () => {
@@ -29,4 +41,8 @@ describe('Sublime Text, its packages LSP and Debugger', () => {
       if ('missing' in found) skip(found.missing)
       else await runInSublime({ files: workspace(), ...rig, real: found })
     })
+  test(ATTACHED, async ({ skip }) => {
+    if ('missing' in found) skip(found.missing)
+    else await attached(found)
+  })
 })

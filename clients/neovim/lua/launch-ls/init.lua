@@ -50,13 +50,32 @@ function M.stop(_, args)
     return
   end
   local dap = package.loaded.dap
-  if dap then
-    dap.terminate({ all = all, hierarchy = true })
+  if dap and all then
+    for _, session in pairs(dap.sessions()) do
+      dap.set_session(session)
+      M.leave(dap)
+    end
+  elseif dap then
+    M.leave(dap)
   end
   if all then
     for _, client in ipairs(vim.lsp.get_clients({ name = 'launch_ls' })) do
       server.call(client, 'request', 'debug/stop', { all = true }, function() end)
     end
+  end
+end
+
+--- Ends the session; its program lives on when the session has only attached to it.
+function M.leave(dap)
+  local session = dap.session()
+  while session and session.parent do
+    session = session.parent
+  end
+  if session and session.config.request == 'attach' then
+    dap.set_session(session)
+    dap.disconnect({ terminateDebuggee = false })
+  else
+    dap.terminate({ hierarchy = true })
   end
 end
 
