@@ -91,8 +91,32 @@ for (const editor of [neovim('0.10'), neovim('0.12')]) {
       await program.livesOn()
     })
 
+    test('of two folders with the same name, the chosen one is started', () =>
+      run('folders', { files: twoFolders(), init: IN_WORKSPACE_FILE }))
+
     test("the README's lines are enough", () => run('readme', { server: 'README', init: '' }))
   })
+}
+
+const IN_WORKSPACE_FILE =
+  "require('launch-ls').setup { settings = { workspaceFile = vim.env.RIG_WS .. '/all.code-workspace' } }"
+
+function twoFolders(): Record<string, string> {
+  const common = {
+    type: 'debugpy',
+    request: 'launch',
+    program: '${workspaceFolder}/m.py',
+    python: testPython(),
+  }
+  const same = { name: 'same', console: 'internalConsole', ...common }
+  const launch = (...configurations: object[]) => JSON.stringify({ configurations })
+  return {
+    'ws/all.code-workspace': JSON.stringify({ folders: [{ path: 'a' }, { path: 'b' }] }),
+    'ws/a/.vscode/launch.json': launch(same),
+    'ws/b/.vscode/launch.json': launch(same, { ...same, name: 'alone' }),
+    'ws/a/m.py': 'print("this is a")\n',
+    'ws/b/m.py': 'print("this is b")\n',
+  }
 }
 
 function reasoned(title: string, missing: string | undefined): string {
