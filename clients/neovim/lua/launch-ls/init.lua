@@ -16,8 +16,26 @@ function M.setup(wanted)
     if options[name] == nil and name ~= 'cmd' then
       error(("launch-ls: there is no option '%s'; see :help launch-ls-setup"):format(name), 2)
     end
+    local takes = M.takes(name, value)
+    if takes then
+      error(("launch-ls: the option '%s' takes %s; see :help launch-ls-setup"):format(name, takes), 2)
+    end
+  end
+  for name, value in pairs(wanted or {}) do
     options[name] = value
   end
+end
+
+--- @return string? what an option takes, when this value is something else
+function M.takes(name, value)
+  if name == 'cmd' then
+    local fine = vim.islist(value) and #value > 0 and vim.iter(value):all(function(word)
+      return type(word) == 'string'
+    end)
+    return not fine and "a list such as { 'launch-ls', '--stdio' }" or nil
+  end
+  local wanted = type(options[name])
+  return wanted ~= type(value) and 'a ' .. wanted or nil
 end
 
 --- Debugs a configuration or compound.
