@@ -143,7 +143,7 @@ const connection = createMessageConnection(
 )
 connection.onRequest((method, params, cancellation) => {
   hear({ method, params })
-  if (process.env.LAUNCH_LS_IS_OLD && method !== 'initialize')
+  if (process.env.LAUNCH_LS_IS_OLD && /^(debug\/|startDebug)/.test(method))
     return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`)
   return handlers[method]?.(params, cancellation) ?? null
 })
