@@ -50,6 +50,14 @@ describe.skipIf('missing' in editor)(
         await act(['ended'])
       }))
 
+    test('an answer without its question is refused in words of the template', () =>
+      inHelix(command, workspace(), async ({ act, launch }) => {
+        await act(['open', 'app.py'])
+        await launch('debug with an answer to its question', 'asks', 'noequals')
+        await act(['shown', String.raw`inputs\" takes ID=VALUE, not 'noequals'.`])
+        await act(['ended'])
+      }))
+
     test('without a name one is told the names', () =>
       inHelix(command, workspace(), async ({ act, launch }) => {
         await act(['open', 'app.py'])
