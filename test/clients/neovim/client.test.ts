@@ -1,7 +1,9 @@
 /** The client in the real Neovim, with a server and (where it matters not) an nvim-dap that stand in. */
 import { describe, test } from 'vitest'
-import { neovim } from '../editors'
-import { fakeServer, runInNeovim, standIn } from './neovim'
+import { workspace } from '../conformance/workspace'
+import { neovim, tmux } from '../editors'
+import { atScreen } from '../screen'
+import { checkout, fakeServer, runInNeovim, standIn } from './neovim'
 
 const rows = [
   {
@@ -46,6 +48,16 @@ for (const editor of [neovim('0.10'), neovim('0.12')]) {
         init: CONFIGURED,
       }),
     )
+
+    test.skipIf(tmux() === undefined)('a user at a screen', async () => {
+      const command = [editor.command, '--cmd', `set runtimepath^=${checkout}/clients/neovim`, 'app.py']
+      await atScreen({ files: workspace(), command: () => command }, async screen => {
+        await screen.shows('def work(n, mode):')
+        await screen.type(':LaunchResolve! app')
+        await screen.press('Enter')
+        await screen.shows('"MODE": "dev"')
+      })
+    })
 
     test('without nvim-dap and without the server one is told what is missing', () =>
       runInNeovim({ editor: editor.command, rig: 'absent', dap: undefined, server: null }))

@@ -7,7 +7,7 @@ import { runRig, stepsOf } from '../rig'
 import { WORKSPACE } from '../workspace'
 
 const here = import.meta.dirname
-const checkout = resolve(here, '../../..')
+export const checkout = resolve(here, '../../..')
 export const standIn = join(here, 'standin')
 export const fakeServer = resolve(here, '../fakeServer.mjs')
 
