@@ -8,8 +8,8 @@ set -euo pipefail
 
 # name     version      suites   packages (a suite after the slash, where it is another)
 TABLE='
-nvim10     NVIM.v0.10   trixie   neovim
-nvim12     NVIM.v0.12   forky    neovim
+nvim10     NVIM.v0.10   trixie   neovim patchelf
+nvim12     NVIM.v0.12   forky    neovim patchelf
 emacs28    Emacs.28     bookworm emacs-nox elpa-lsp-mode elpa-dap-mode
 emacs30    Emacs.30     trixie   emacs-nox elpa-lsp-mode/forky elpa-dap-mode/forky elpa-dape/forky elpa-package-lint/forky
 vim91      VIM          trixie   vim-nox
@@ -30,10 +30,14 @@ main() {
   local name version suite packages
   while read -r name version suite packages; do
     [ -n "$name" ] && { [ $# = 0 ] || [[ " $* " = *" $name "* ]]; } || continue
-    [ -x "$dir/bin/$name" ] || install "$name" "$version" "$suite" "$packages"
+    is_whole "$name" || install "$name" "$version" "$suite" "$packages"
     printf '%s: %s\n' "$name" "$(version_of "$dir/bin/$name")"
   done <<<"$TABLE"
   rm -rf "$dir/apt"
+}
+
+is_whole() { # NAME; a Neovim of an earlier script has no screen
+  [ -x "$dir/bin/$1" ] && [[ $1 != nvim* || -e $dir/$1/usr/bin/patchelf ]]
 }
 
 install() { # NAME VERSION SUITE PACKAGES
@@ -103,9 +107,16 @@ unpack() { # ROOT SUITE PACKAGE…, with all that they depend on
   rm -rf "$root"/usr/share/{doc,man,info,locale,perl}
 }
 
+# A Neovim with a screen starts itself again, by what /proc tells that it runs: that must not be the loader.
 make_neovim() { # ROOT
-  local lua=$1/usr/lib/$machine/lua/5.1
-  make_run "$1" usr/bin/nvim "VIMRUNTIME=$1/usr/share/nvim/runtime LUA_CPATH='$lua/?.so;;'"
+  local lib=$1/usr/lib/$machine lua=$1/usr/lib/$machine/lua/5.1
+  make_run "$1" usr/bin/patchelf "LC_ALL=C"
+  "$1/run" --force-rpath --set-rpath "$lib:$1/lib/$machine:$lua" --set-interpreter "$(loader_of "$1")" "$1/usr/bin/nvim"
+  cat >"$1/run" <<X
+#!/bin/sh
+export VIMRUNTIME=$1/usr/share/nvim/runtime LUA_CPATH='$lua/?.so;;'
+exec $1/usr/bin/nvim "\$@"
+X
 }
 
 # PYTHONHOME would say the same, to every Python that Vim starts too.
@@ -130,14 +141,17 @@ comp-enable-subr-trampolines nil comp-deferred-compilation nil)'"
 }
 
 make_run() { # ROOT PROGRAM ENVIRONMENT [ARGUMENTS]; bookworm has its libraries in /lib, later suites in /usr/lib
-  local lib=$1/usr/lib/$machine loader
-  loader=$(find "$1" -path "*/$machine/ld-linux-*.so.*" -print -quit)
+  local lib=$1/usr/lib/$machine
   cat >"$1/run" <<X
 #!/bin/sh
 export $3
-exec $loader --library-path $lib:$1/lib/$machine:$lib/lua/5.1 $1/$2 ${4:-} "\$@"
+exec $(loader_of "$1") --library-path $lib:$1/lib/$machine:$lib/lua/5.1 $1/$2 ${4:-} "\$@"
 X
   chmod +x "$1/run"
+}
+
+loader_of() { # ROOT
+  find "$1" -path "*/$machine/ld-linux-*.so.*" -print -quit
 }
 
 version_of() {

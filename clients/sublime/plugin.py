@@ -115,7 +115,7 @@ class NamedCommand(sublime_plugin.WindowCommand):
 
     def run(self, name: str | None = None) -> None:
         if name is not None:
-            self.use(name)
+            self.use({'configuration': name})
         else:
             server.request(self.window, 'debug/configurations', {}, self.pick, self.refused)
 
@@ -127,28 +127,29 @@ class NamedCommand(sublime_plugin.WindowCommand):
         kinds = ['compound' if item['kind'] == 'compound' else item['type'] for item in items]
         rows = [sublime.QuickPanelItem(item['name'], annotation=kind) for item, kind in zip(items, kinds)]
         prompts.choose(
-            self.window, rows, lambda index: self.use(items[index]['name']) if index >= 0 else None, self.title
+            self.window, rows, lambda index: self.use(listing.params(items[index])) if index >= 0 else None, self.title
         )
 
     def refused(self, error: Any) -> None:
         refusal.show(self.window, error)
 
-    def use(self, name: str) -> None:
+    def use(self, params: dict[str, Any]) -> None:
+        """Of StartDebugParams what tells which one is meant."""
         raise NotImplementedError
 
 
 class LaunchLsDebugCommand(NamedCommand):
     title = 'Debug'
 
-    def use(self, name: str) -> None:
-        debug_adapter.start(self.window, {'configuration': name}, no_debug=False)
+    def use(self, params: dict[str, Any]) -> None:
+        debug_adapter.start(self.window, params, no_debug=False)
 
 
 class LaunchLsRunCommand(NamedCommand):
     title = 'Run without debugging'
 
-    def use(self, name: str) -> None:
-        debug_adapter.start(self.window, {'configuration': name}, no_debug=True)
+    def use(self, params: dict[str, Any]) -> None:
+        debug_adapter.start(self.window, params, no_debug=True)
 
 
 class LaunchLsResolveCommand(NamedCommand):
@@ -159,8 +160,8 @@ class LaunchLsResolveCommand(NamedCommand):
         self.reveal = reveal
         super().run(name)
 
-    def use(self, name: str) -> None:
-        params = {'configuration': name, 'editor': editor.state(self.window), 'reveal': self.reveal}
+    def use(self, params: dict[str, Any]) -> None:
+        params = dict(params, editor=editor.state(self.window), reveal=self.reveal)
         show = resolved.show
         server.request(self.window, 'debug/resolve', params, lambda result: show(self.window, result), self.refused)
 

@@ -76,12 +76,15 @@ function nearestFolder(from: string): string {
   }
 }
 
-/** `--input ID=VALUE`, as often as needed. */
-export function inputAnswers(given: readonly string[] | undefined): Record<string, string> {
+/** `--input ID=VALUE`, as often as needed; `where` is what an editor calls it. */
+export function inputAnswers(
+  given: readonly string[] | undefined,
+  where = '--input',
+): Record<string, string> {
   return Object.fromEntries(
     (given ?? []).map(text => {
       const equals = text.indexOf('=')
-      if (equals < 1) throw new UsageError(`--input takes ID=VALUE, not '${text}'.`)
+      if (equals < 1) throw new UsageError(`${where} takes ID=VALUE, not '${text}'.`)
       return [text.slice(0, equals), text.slice(equals + 1)]
     }),
   )

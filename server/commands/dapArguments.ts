@@ -61,7 +61,11 @@ function positive(value: unknown): number | undefined {
 }
 
 function answers(inputs: unknown): Record<string, string> {
-  if (Array.isArray(inputs)) return inputAnswers(inputs.map(String).filter(text => text !== ''))
+  if (Array.isArray(inputs))
+    return inputAnswers(
+      inputs.map(String).filter(text => text !== ''),
+      '"inputs"',
+    )
   if (!isObject(inputs)) return {}
   return Object.fromEntries(Object.entries(inputs).map(([id, value]) => [id, String(value)]))
 }

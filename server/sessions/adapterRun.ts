@@ -1,3 +1,4 @@
+import type { Platform } from '../core/host'
 import type { JsonObject } from '../core/json'
 import type { Endpoint, StartError } from '../protocol'
 import type { AdapterLink } from './adapterLink'
@@ -14,6 +15,7 @@ import { watchProgram } from './programWatch'
 import { endProcesses } from './sessionEnd'
 import { errorBody, textOf } from './sessionErrors'
 import { runInTerminal } from './terminal'
+import { terminalWords } from './terminalShell'
 import type { Timeouts } from './timeouts'
 
 export interface RunOptions {
@@ -28,6 +30,7 @@ export interface RunOptions {
   readonly isRestart: boolean
   /** Of the broker: where children are told to connect. */
   readonly endpoint: Endpoint
+  readonly platform: Platform
   readonly processes: ProcessTable
   readonly timeouts: Timeouts
   announce(child: ChildPlan): { token: string; isTaken(): boolean }
@@ -228,7 +231,7 @@ export class AdapterRun {
   }
 
   #adapterAsks(request: DapRequest): void {
-    const { link, client, tell, timeouts } = this.#options
+    const { link, client, capabilities, platform, tell, timeouts } = this.#options
     if (this.#isOver) link.peer.refuse(request, 'The session is over.')
     else if (request.command === 'startDebugging') {
       // debugpy accepts no other child until this is answered.
@@ -237,7 +240,8 @@ export class AdapterRun {
     } else if (request.command === 'runInTerminal') {
       const isStarted = () => this.#isOver || this.isReached
       const failed = (error: StartError) => this.#failed(error)
-      runInTerminal({ request, link, client, timeout: timeouts.terminal, isStarted, failed, tell })
+      const fit = (asked: JsonObject) => terminalWords(asked, capabilities, platform)
+      runInTerminal({ request, link, client, fit, timeout: timeouts.terminal, isStarted, failed, tell })
     } else link.peer.refuse(request, `${request.command} is not supported.`)
   }
 

@@ -110,6 +110,7 @@ class LocalBroker implements Broker {
       )
     this.#context = {
       endpoint,
+      platform: host.platform,
       processes: this.#processes,
       timeouts: this.#timeouts,
       changed: change => options.onSession(change),

@@ -1,3 +1,4 @@
+import type { Platform } from '../core/host'
 import type { JsonObject } from '../core/json'
 import type { Log } from '../core/log'
 import type { DidChangeSession, Endpoint, SessionInfo, SessionState, StartError } from '../protocol'
@@ -43,6 +44,7 @@ export interface Opened {
 export interface SessionContext {
   /** Of the broker: where children are told to connect. */
   readonly endpoint: Endpoint
+  readonly platform: Platform
   readonly processes: ProcessTable
   readonly timeouts: Timeouts
   changed(change: DidChangeSession): void
@@ -249,7 +251,7 @@ export class Session {
 
   #use(client: DapPeer, opened: Opened, attempt: Attempt): void {
     const { type, request } = this.#setup
-    const { endpoint, processes, timeouts } = this.#context
+    const { endpoint, platform, processes, timeouts } = this.#context
     const { isRestart } = attempt
     const run = new AdapterRun({
       type,
@@ -261,6 +263,7 @@ export class Session {
       memory: this.#memory,
       isRestart,
       endpoint,
+      platform,
       processes,
       timeouts,
       announce: child => this.#context.announce(this, child),

@@ -12,6 +12,8 @@ export interface TerminalRun {
   readonly request: DapRequest
   readonly link: AdapterLink
   readonly client: DapPeer
+  /** The request's arguments as this editor understands them. */
+  fit(asked: JsonObject): JsonObject
   /** Milliseconds from the request to the program's first sign. */
   readonly timeout: number
   /** Whether the program has been reached meanwhile. */
@@ -35,7 +37,7 @@ export function runInTerminal(run: TerminalRun): void {
   }, run.timeout)
   silence.unref()
   const marked = { ...request.arguments, env: { ...(isObject(env) ? env : {}), [MARKER]: link.marker } }
-  client.ask('runInTerminal', marked, response => {
+  client.ask('runInTerminal', run.fit(marked), response => {
     link.peer.respond(request, response.body)
     if (response.success || run.isStarted() || client.isClosed) return
     const reason = response.message ?? 'no reason given'

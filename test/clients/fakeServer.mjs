@@ -4,6 +4,7 @@
 import { appendFileSync } from 'node:fs'
 import {
   createMessageConnection,
+  ErrorCodes,
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
@@ -142,6 +143,8 @@ const connection = createMessageConnection(
 )
 connection.onRequest((method, params, cancellation) => {
   hear({ method, params })
+  if (process.env.LAUNCH_LS_IS_OLD && /^(debug\/|startDebug)/.test(method))
+    return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`)
   return handlers[method]?.(params, cancellation) ?? null
 })
 connection.onNotification((method, params) => {

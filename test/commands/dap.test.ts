@@ -123,6 +123,29 @@ describe('what launch may hold', () => {
   })
 
   test.each([
+    ['one', 'one says it\n'],
+    ['two', 'two says it\n'],
+    [undefined, /Say which: .*folder/],
+  ])('of two folders with the name, the one in "folder": %s', async (named, outcome) => {
+    const same = JSON.stringify({
+      configurations: [{ ...common, name: 'same', program: '${workspaceFolder}/m.py' }],
+    })
+    const file = folder.write(
+      'all.code-workspace',
+      JSON.stringify({ folders: [{ path: 'one' }, { path: 'two' }] }),
+    )
+    for (const name of ['one', 'two']) {
+      folder.write(`${name}/.vscode/launch.json`, same)
+      folder.write(`${name}/m.py`, `print("${name} says it")\n`)
+    }
+    const { client } = adapter(['--workspace', file])
+    const start = startSession(client, { configuration: 'same', ...(named && { folder: named }) })
+    if (outcome instanceof RegExp) return await expect(start).rejects.toThrow(outcome)
+    await start
+    expect(await printed(client)).toBe(outcome)
+  })
+
+  test.each([
     ['an object', { x: 'one two', y: 2 }],
     ['a list of texts', ['x=one two', 'y=2']],
   ])('answers, as %s', async (_how, inputs) => {

@@ -91,14 +91,7 @@ vim.keymap.set('n', 's', function()
 end)
 `,
     }),
-    // The two processes that Neovim is: begun by a loader, as Debian's unpacked one is, it cannot begin the second.
-    command: (editor, { path }) => [
-      'sh',
-      '-c',
-      `'${editor}' --headless --listen ${path}/nvim -u ${path}/init.lua -i NONE -n app.py &
-      until [ -S ${path}/nvim ]; do :; done
-      exec '${editor}' --server ${path}/nvim --remote-ui`,
-    ],
+    command: (editor, { path }) => [editor, '-u', `${path}/init.lua`, '-i', 'NONE', '-n', 'app.py'],
     play: async screen => {
       await screen.shows('def greet')
       await screen.type(`${LINE}G`)

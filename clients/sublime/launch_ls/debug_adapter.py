@@ -142,6 +142,14 @@ def register() -> None:
         return
 
     class Connection(dap.SocketTransport):
+        has_attached = False
+
+        def send(self, message: Any) -> None:
+            # Debugger would end the program.
+            if message.get('command') == 'disconnect' and self.has_attached:
+                message = dict(message, arguments=dict(message['arguments'], terminateDebuggee=False))
+            super().send(message)
+
         def on_request(self, request: Any) -> None:
             # Debugger calls it where it reads, and it works on the main thread only: runInTerminal ended the session.
             sublime.set_timeout(lambda: self.asked(request))
@@ -190,13 +198,22 @@ def register() -> None:
 
         async def start(self, console: dap.Console, configuration: dap.ConfigurationExpanded) -> dap.Transport:
             endpoint = configuration.get('connect') or _endpoints.pop(configuration['token'])
-            return Connection(endpoint['host'], endpoint['port'])
+            connection = Connection(endpoint['host'], endpoint['port'])
+            connection.has_attached = root_of(configuration).request == 'attach'
+            return connection
 
         async def on_custom_event(self, session: dap.Session, event: str, body: Any) -> None:
             if event == 'debugpyAttach':
                 await launch(session.debugger, expanded(body, session.configuration), False, session)
             else:
                 await super().on_custom_event(session, event, body)
+
+    def root_of(configuration: dap.ConfigurationExpanded) -> Any:
+        """The configuration of the session that all this began with."""
+        _, session = session_of(configuration)
+        while session.parent:
+            session = session.parent
+        return session.configuration
 
     def session_of(configuration: dap.ConfigurationExpanded) -> Any:
         pairs = [(debugger, session) for debugger in Debugger.debuggers() for session in debugger.sessions]

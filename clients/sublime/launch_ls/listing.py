@@ -33,6 +33,12 @@ def is_ours(item: dict[str, Any]) -> bool:
     return item['kind'] == 'compound' or item['type'] in OURS
 
 
+def params(item: dict[str, Any]) -> dict[str, Any]:
+    """StartDebugParams of what was chosen; what belongs to all folders has none."""
+    named = {'configuration': item['name']}
+    return dict(named, folder=item['folder']) if item['folder'] else named
+
+
 def offer(window: sublime.Window, create: bool = False) -> None:
     """Puts the window's configurations into the list of its Debugger, and keeps them there when it reads its own."""
     has_items = _items.get(window.id()) is not None
@@ -53,10 +59,7 @@ def offer(window: sublime.Window, create: bool = False) -> None:
 def merge(window: sublime.Window, project: Any) -> bool:
     """True when the list or the choice has changed."""
     ours = [
-        debug_adapter.configuration(
-            item['name'], {'configuration': item['name'], 'folder': item['folder']}, refusal.place(item)
-        )
-        for item in _items[window.id()]
+        debug_adapter.configuration(item['name'], params(item), refusal.place(item)) for item in _items[window.id()]
     ]
     before = [each.id_ish for each in project.configurations], project.configuration_or_compound
     project.configurations = own(project) + ours

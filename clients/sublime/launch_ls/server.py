@@ -13,6 +13,9 @@ from . import editor
 NAME = 'LSP-launch-ls'
 INSTALL = 'launch-ls is not found: npm install --global launch-ls, or set "command" in its settings'
 NO_SESSION = 'launch-ls does not run in this window: open a Python file below a folder with a .vscode/launch.json'
+OLD = "launch-ls is too old: it does not know '{}'. Update it: npm install --global launch-ls"
+METHOD_NOT_FOUND = -32601
+"""Of JSON-RPC."""
 
 Answer = Callable[[Any], None]
 
@@ -98,10 +101,13 @@ def request(
     alive = session
     sent: list[int] = []
 
+    def failed(error: Any) -> None:
+        on_error({'message': OLD.format(method)} if error.get('code') == METHOD_NOT_FOUND else error)
+
     def send() -> None:
         full = dict(folder_param(window, alive), **params)
         made: Request[Any, Any] = Request(method, full, progress=method == 'startDebug')
-        sent.append(alive.send_request_async(made, later(on_answer), later(on_error)))
+        sent.append(alive.send_request_async(made, later(on_answer), later(failed)))
 
     def cancel() -> None:
         for each in sent:

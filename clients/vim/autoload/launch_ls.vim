@@ -85,9 +85,18 @@ export def ListAgain()
   List(true)
 enddef
 
-# For `-complete`.
-export def Names(..._): string
-  return Answer().names->join("\n")
+# For `-complete`: Vim replaces the last word of a name.
+export def Names(lead: string, line: string, position: number): list<string>
+  const typed = line->strpart(0, position)->matchstr('^\s*\a\+\s\+\zs.*')
+  const names = Answer().names->filter((_, name) => stridx(name, typed) == 0)
+  return names->mapnew((_, name) => strpart(name, len(typed) - len(lead)))
+enddef
+
+# What vimspector shows, where `launch-ls dap` has ended at once; it drops what is said at the end.
+export def Silence(status: string, said: string): list<string>
+  const text = $'launch-ls: "{Command()[0]} dap" has ended at once, with status {status}.'
+  const more = said->split('\n')->add('Is it too old? npm install --global launch-ls')
+  return [text]->extend(more)->extend(['', ':VimspectorReset to close down vimspector'])
 enddef
 
 # Within a channel's callback Vim takes a key only when the next one comes: so a key starts the question.
@@ -108,6 +117,7 @@ export def Ask(prompt: dict<any>): any
     [&ttimeout, &ttimeoutlen] = [timed, milliseconds]
     inputrestore()
     redraw
+    echo ''
   endtry
   return answer
 enddef

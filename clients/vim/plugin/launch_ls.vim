@@ -7,8 +7,8 @@ g:loaded_launch_ls = true
 
 import autoload 'launch_ls.vim'
 
-command -nargs=? -complete=custom,launch_ls.Names LaunchDebug launch_ls.Start(<q-args>, false)
-command -nargs=? -complete=custom,launch_ls.Names LaunchRun launch_ls.Start(<q-args>, true)
+command -nargs=? -complete=customlist,launch_ls.Names LaunchDebug launch_ls.Start(<q-args>, false)
+command -nargs=? -complete=customlist,launch_ls.Names LaunchRun launch_ls.Start(<q-args>, true)
 command LaunchRestart vimspector#Restart()
 command LaunchStop vimspector#Stop()
 

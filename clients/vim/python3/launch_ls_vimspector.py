@@ -29,11 +29,34 @@ def ask():
         is_asking = False
 
 
+def tell_silence(session):
+    """Where launch-ls ends before it has answered anything: vimspector says nothing, and waits."""
+    said = []
+    hear, end = session.OnServerStderr, session.OnServerExit
+
+    def heard(text):
+        said.append(text)
+        hear(text)
+
+    def ended(status):
+        del session.OnServerStderr, session.OnServerExit
+        is_silent = not session._server_capabilities and session._run_on_server_exit is None
+        end(status)
+        if is_silent:
+            text = utils.Call("launch_ls#Silence", status, "".join(said))
+            session._splash_screen = utils.DisplaySplash(session._api_prefix, session._splash_screen, text)
+
+    session.OnServerStderr, session.OnServerExit = heard, ended
+
+
 class LaunchLs(Debugpy):
     def __init__(self, session):
         super().__init__(session)
         arguments = session._launch_config
         arguments.update({key: value.translate(LITERALS) for key, value in arguments.items() if isinstance(value, str)})
+        if arguments.get("launchLs"):
+            session.name = str(arguments["configuration"])  # vimspector keeps that of an earlier start
+            tell_silence(session)
         if arguments.get("launchLs") and "file" not in arguments:
             place = utils.Call("launch_ls#Place")
             arguments.update(place)

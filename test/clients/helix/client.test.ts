@@ -1,5 +1,8 @@
 /** The languages.toml that we give, in the real Helix. */
-import { describe, test } from 'vitest'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually'
 import { testPython } from '../../support/lspClient'
 import { workspace } from '../conformance/workspace'
 import { helix } from '../editors'
@@ -47,6 +50,14 @@ describe.skipIf('missing' in editor)(
         await act(['ended'])
       }))
 
+    test('an answer without its question is refused in words of the template', () =>
+      inHelix(command, workspace(), async ({ act, launch }) => {
+        await act(['open', 'app.py'])
+        await launch('debug with an answer to its question', 'asks', 'noequals')
+        await act(['shown', String.raw`inputs\" takes ID=VALUE, not 'noequals'.`])
+        await act(['ended'])
+      }))
+
     test('without a name one is told the names', () =>
       inHelix(command, workspace(), async ({ act, launch }) => {
         await act(['open', 'app.py'])
@@ -69,5 +80,51 @@ describe.skipIf('missing' in editor)(
         },
       )
     })
+
+    test('a program in a terminal gets its words, its folder and its environment as they are written', () => {
+      const cwd = "it's 100% über"
+      const tell = {
+        name: 'tell',
+        program: '${workspaceFolder}/wörk späce/tell.py',
+        console: 'integratedTerminal',
+        cwd: `\${workspaceFolder}/${cwd}`,
+        env: { SAID: '$HOME `date` "\'\\' },
+        args: HOSTILE,
+      }
+      const files = {
+        ...workspace({ configurations: [tell] }),
+        'ws/wörk späce/tell.py': TELL,
+        [`ws/${cwd}/.keep`]: '',
+      }
+      return inHelix(command, files, async ({ screen, act }) => {
+        await act(['open', 'app.py'])
+        await act(['start', 'tell'])
+        await act(['ended'])
+        await eventually('the program tells', () => screen.file(TOLD).endsWith('\n'))
+        const ws = join(screen.folder.path, 'ws')
+        expect(JSON.parse(screen.file(TOLD))).toEqual([HOSTILE, join(ws, cwd), tell.env.SAID])
+        expect(existsSync(join(ws, cwd, 'INJECTED'))).toBe(false)
+      })
+    })
   },
 )
+
+const HOSTILE = [
+  '$HOME',
+  'x;touch INJECTED',
+  "it's",
+  '"two  words"',
+  '',
+  '*',
+  '\\',
+  'ä&b|c>d',
+  '~',
+  'a\nb',
+  '!!',
+  '#',
+]
+const TOLD = 'ws/told.json'
+const TELL = `import json, os, sys
+with open("../told.json", "w") as file:
+    file.write(json.dumps([sys.argv[1:], os.getcwd(), os.environ["SAID"]]) + "\\n")
+`

@@ -1,7 +1,9 @@
 /** The client in the real Neovim, with a server and (where it matters not) an nvim-dap that stand in. */
 import { describe, test } from 'vitest'
-import { neovim } from '../editors'
-import { runInNeovim, standIn } from './neovim'
+import { workspace } from '../conformance/workspace'
+import { neovim, tmux } from '../editors'
+import { atScreen } from '../screen'
+import { checkout, fakeServer, runInNeovim, standIn } from './neovim'
 
 const rows = [
   {
@@ -20,8 +22,11 @@ const rows = [
     says: 'a refusal is shown with its remedy and its place, a failed task with its output',
   },
   { rig: 'cancel', says: 'a start shows its progress and is cancelled; sessions are stopped' },
+  { rig: 'servers', says: 'wrong options, a server that is too old, and one that never answers' },
   { rig: 'pages', says: 'resolve, new configuration, code lens, health and help' },
 ]
+
+const CONFIGURED = `vim.lsp.config('launch_ls', { cmd = { '${process.execPath}', '${fakeServer}' } })`
 
 for (const editor of [neovim('0.10'), neovim('0.12')]) {
   if ('missing' in editor) {
@@ -33,6 +38,26 @@ for (const editor of [neovim('0.10'), neovim('0.12')]) {
   describe(editor.name, () => {
     for (const { rig, says } of rows)
       test(says, () => runInNeovim({ editor: editor.command, rig, dap: standIn }))
+
+    test.skipIf(editor.name.includes('0.10'))('the command of vim.lsp.config is the one', () =>
+      runInNeovim({
+        editor: editor.command,
+        rig: 'configured',
+        dap: standIn,
+        server: null,
+        init: CONFIGURED,
+      }),
+    )
+
+    test.skipIf(tmux() === undefined)('a user at a screen', async () => {
+      const command = [editor.command, '--cmd', `set runtimepath^=${checkout}/clients/neovim`, 'app.py']
+      await atScreen({ files: workspace(), command: () => command }, async screen => {
+        await screen.shows('def work(n, mode):')
+        await screen.type(':LaunchResolve! app')
+        await screen.press('Enter')
+        await screen.shows('"MODE": "dev"')
+      })
+    })
 
     test('without nvim-dap and without the server one is told what is missing', () =>
       runInNeovim({ editor: editor.command, rig: 'absent', dap: undefined, server: null }))

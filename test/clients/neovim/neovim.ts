@@ -7,9 +7,9 @@ import { runRig, stepsOf } from '../rig'
 import { WORKSPACE } from '../workspace'
 
 const here = import.meta.dirname
-const checkout = resolve(here, '../../..')
+export const checkout = resolve(here, '../../..')
 export const standIn = join(here, 'standin')
-const fakeServer = resolve(here, '../fakeServer.mjs')
+export const fakeServer = resolve(here, '../fakeServer.mjs')
 
 /** nvim-dap's checkout: NVIM_DAP_DIR, else where Neovim's packages are. Undefined: it is not installed. */
 export function nvimDap(): string | undefined {

@@ -1,6 +1,8 @@
 /** The whole path in the real Neovim: its language client, the server, nvim-dap and debugpy. */
 import { describe, test } from 'vitest'
 import { serverBundle, testPython } from '../../support/lspClient'
+import { attachable, attachedConfiguration } from '../attachable'
+import { workspace } from '../conformance/workspace'
 import { neovim } from '../editors'
 import { type NeovimRig, nvimDap, runInNeovim, WITHOUT_NVIM_DAP } from './neovim'
 
@@ -82,8 +84,39 @@ for (const editor of [neovim('0.10'), neovim('0.12')]) {
   describe.skipIf(withoutDap)(reasoned(`${editor.name} and nvim-dap`, withoutDap), () => {
     for (const { rig, says, killedAfter } of rows) test(says, () => run(rig, { killedAfter }))
 
+    test('a program that ran before lives on when its session is stopped', async () => {
+      const program = await attachable()
+      const configurations = [attachedConfiguration(program.port)]
+      await run('attached', { files: workspace({ configurations }) })
+      await program.livesOn()
+    })
+
+    test('of two folders with the same name, the chosen one is started', () =>
+      run('folders', { files: twoFolders(), init: IN_WORKSPACE_FILE }))
+
     test("the README's lines are enough", () => run('readme', { server: 'README', init: '' }))
   })
+}
+
+const IN_WORKSPACE_FILE =
+  "require('launch-ls').setup { settings = { workspaceFile = vim.env.RIG_WS .. '/all.code-workspace' } }"
+
+function twoFolders(): Record<string, string> {
+  const common = {
+    type: 'debugpy',
+    request: 'launch',
+    program: '${workspaceFolder}/m.py',
+    python: testPython(),
+  }
+  const same = { name: 'same', console: 'internalConsole', ...common }
+  const launch = (...configurations: object[]) => JSON.stringify({ configurations })
+  return {
+    'ws/all.code-workspace': JSON.stringify({ folders: [{ path: 'a' }, { path: 'b' }] }),
+    'ws/a/.vscode/launch.json': launch(same),
+    'ws/b/.vscode/launch.json': launch(same, { ...same, name: 'alone' }),
+    'ws/a/m.py': 'print("this is a")\n',
+    'ws/b/m.py': 'print("this is b")\n',
+  }
 }
 
 function reasoned(title: string, missing: string | undefined): string {

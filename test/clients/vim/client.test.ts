@@ -43,6 +43,46 @@ describe.skipIf(missing !== undefined)(`${editor.name}, vimspector${missing ? ` 
       await act(['ended'])
     }))
 
+  test('names with blanks are completed', () => {
+    const names = ['empty', 'empty env', 'empty env 2']
+    const files = launchJson(...names.map(name => ({ ...common, name, program: 'app.py' })))
+    return inVim(command, { ...workspace(), ...files }, async ({ screen, act }) => {
+      await act(['open', 'app.py'])
+      for (const [typed, completed] of [
+        ['empty e', 'empty env'],
+        ['empty env 2', 'empty env 2'],
+        ['em', 'empty'],
+      ]) {
+        await screen.type(`:LaunchDebug ${typed}\t`)
+        await screen.shows(new RegExp(`^:LaunchDebug ${completed}$`, 'm'))
+        await screen.press('C-u', 'Escape')
+      }
+    })
+  })
+
+  test('a launch-ls that cannot debug: one is told', () =>
+    inVim(
+      command,
+      {
+        ...workspace(),
+        'ws/old':
+          '#!/bin/sh\n[ "$1" = dap ] || exec launch-ls "$@"\necho "unknown command: $1" >&2\nexit 2\n',
+      },
+      async vim => {
+        await vim.command("call setfperm('old', 'rwx------')")
+        await vim.command("let g:launch_ls_command = [getcwd() .. '/old']")
+        await vim.command('edit app.py')
+        await vim.offers('app', 'asks', 'both', 'family', 'loop', 'lost', 'other', 'terminal')
+        await vim.command('LaunchDebug app')
+        await vim.screen.shows(/old dap" has ended at once, with status 2\./)
+        await vim.command('VimspectorReset')
+        await vim.command("let g:launch_ls_command = ['launch-ls']")
+        await vim.act(['start', 'app'])
+        await vim.act(['output', 'result 42 dev'])
+        await vim.act(['ended'])
+      },
+    ))
+
   test('the list follows launch.json, and keeps what is not ours', () =>
     inVim(command, workspace(), async vim => {
       const { screen, act } = vim
@@ -99,6 +139,8 @@ describe.skipIf(missing !== undefined)(`${editor.name}, vimspector${missing ? ` 
         await screen.shows(question)
         await screen.press('Escape')
         await screen.shows('was cancelled')
+        await screen.shows(/^(?!.*(Who\?|2: much))/s)
+        await screen.shows(new RegExp(`session ${name} \\(\\d+\\) Failed`))
         await vim.command('VimspectorReset')
         await screen.shows(/^(?!.*vimspector\.)/s)
       }

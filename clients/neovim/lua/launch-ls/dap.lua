@@ -1,5 +1,6 @@
 --- The bridge to nvim-dap: offers our configurations, and connects its sessions to the server's broker.
 local editor = require('launch-ls.editor')
+local items = require('launch-ls.items')
 local options = require('launch-ls.options')
 local refusal = require('launch-ls.refusal')
 local server = require('launch-ls.server')
@@ -67,7 +68,9 @@ function M.list()
   local entries = {}
   for _, item in ipairs(result.items) do
     if not item.hidden and (item.kind == 'compound' or OURS[item.type]) then
-      table.insert(entries, M.entry(root, { configuration = item.name }))
+      local entry = M.entry(root, items.params(item))
+      entry.name = items.label(item, result.items)
+      table.insert(entries, entry)
     end
   end
   return entries

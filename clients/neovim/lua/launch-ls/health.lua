@@ -15,7 +15,7 @@ end
 
 --- @return boolean found
 function M.check_server()
-  local cmd = server.cmd()
+  local cmd = server.command()
   local node = vim.system({ vim.fn.exepath('node') ~= '' and 'node' or 'false', '--version' }, { text = true }):wait()
   local version = node.code == 0 and vim.version.parse(vim.trim(node.stdout))
   if not version then
@@ -33,11 +33,11 @@ function M.check_server()
     })
     return false
   end
-  if vim.fn.executable(cmd[1]) == 0 then
-    vim.health.error('the server cannot be run: ' .. table.concat(cmd, ' '))
+  if type(cmd) == 'table' and vim.fn.executable(cmd[1]) == 0 then
+    vim.health.error('the server cannot be run: ' .. server.shown())
     return false
   end
-  vim.health.ok('server: ' .. table.concat(cmd, ' '))
+  vim.health.ok('server: ' .. server.shown())
   return true
 end
 

@@ -1,6 +1,7 @@
 --- launch-ls for Neovim: the commands. See :help launch-ls.
 local bridge = require('launch-ls.dap')
 local editor = require('launch-ls.editor')
+local items = require('launch-ls.items')
 local options = require('launch-ls.options')
 local output = require('launch-ls.output')
 local refusal = require('launch-ls.refusal')
@@ -15,8 +16,26 @@ function M.setup(wanted)
     if options[name] == nil and name ~= 'cmd' then
       error(("launch-ls: there is no option '%s'; see :help launch-ls-setup"):format(name), 2)
     end
+    local takes = M.takes(name, value)
+    if takes then
+      error(("launch-ls: the option '%s' takes %s; see :help launch-ls-setup"):format(name, takes), 2)
+    end
+  end
+  for name, value in pairs(wanted or {}) do
     options[name] = value
   end
+end
+
+--- @return string? what an option takes, when this value is something else
+function M.takes(name, value)
+  if name == 'cmd' then
+    local fine = vim.islist(value) and #value > 0 and vim.iter(value):all(function(word)
+      return type(word) == 'string'
+    end)
+    return not fine and "a list such as { 'launch-ls', '--stdio' }" or nil
+  end
+  local wanted = type(options[name])
+  return wanted ~= type(value) and 'a ' .. wanted or nil
 end
 
 --- Debugs a configuration or compound.
@@ -50,8 +69,13 @@ function M.stop(_, args)
     return
   end
   local dap = package.loaded.dap
-  if dap then
-    dap.terminate({ all = all, hierarchy = true })
+  if dap and all then
+    for _, session in pairs(dap.sessions()) do
+      dap.set_session(session)
+      M.leave(dap)
+    end
+  elseif dap then
+    M.leave(dap)
   end
   if all then
     for _, client in ipairs(vim.lsp.get_clients({ name = 'launch_ls' })) do
@@ -60,10 +84,24 @@ function M.stop(_, args)
   end
 end
 
+--- Ends the session; its program lives on when the session has only attached to it.
+function M.leave(dap)
+  local session = dap.session()
+  while session and session.parent do
+    session = session.parent
+  end
+  if session and session.config.request == 'attach' then
+    dap.set_session(session)
+    dap.disconnect({ terminateDebuggee = false })
+  else
+    dap.terminate({ hierarchy = true })
+  end
+end
+
 --- Shows what a configuration means; with `bang` its secrets too.
 function M.resolve(name, args)
-  M.with_name(name, 'Resolve', function(root, chosen)
-    local params = { configuration = chosen, editor = editor.state(), reveal = args and args.bang or false }
+  M.with_name(name, 'Resolve', function(root, params)
+    params.editor, params.reveal = editor.state(), args and args.bang or false
     local err, result = server.ask(root, 'debug/resolve', params)
     if err then
       return refusal.show(err)
@@ -109,19 +147,20 @@ end
 function M.complete(lead, line, position)
   local typed = line:sub(1, position):match('Launch%a+!?%s+(.*)$') or ''
   local root = editor.root()
-  local items
+  local answer
   if root then
     server.request(root, 'debug/configurations', vim.empty_dict(), function(_, result)
-      items = result and result.items or {}
+      answer = result and result.items or {}
     end)
     vim.wait(2000, function()
-      return items ~= nil
+      return answer ~= nil
     end, 10)
   end
   local names = {}
-  for _, item in ipairs(items or {}) do
-    if not item.hidden and vim.startswith(item.name, typed) then
-      table.insert(names, item.name:sub(#typed - #lead + 1))
+  for _, item in ipairs(answer or {}) do
+    local rest = item.name:sub(#typed - #lead + 1)
+    if not item.hidden and vim.startswith(item.name, typed) and not vim.tbl_contains(names, rest) then
+      table.insert(names, rest)
     end
   end
   return names
@@ -129,8 +168,9 @@ end
 
 function M.launch(name, args, no_debug)
   editor.remember(args and args.range > 0 and editor.range(args.line1, args.line2) or nil)
-  M.with_name(name, 'Debug', function(root, chosen)
-    M.run_entry(root, { configuration = chosen, noDebug = no_debug or nil })
+  M.with_name(name, 'Debug', function(root, params)
+    params.noDebug = no_debug or nil
+    M.run_entry(root, params)
   end)
 end
 
@@ -141,7 +181,7 @@ function M.run_entry(root, params)
   end
 end
 
---- Calls `use`, in a coroutine, with the folder and a name of its launch.json, which the user picks when it is nil.
+--- Calls `use`, in a coroutine, with the root and StartDebugParams of the name, which the user picks when it is nil.
 function M.with_name(name, prompt, use)
   local root = editor.root()
   if not root then
@@ -149,24 +189,24 @@ function M.with_name(name, prompt, use)
     return vim.notify(text, vim.log.levels.ERROR)
   end
   if name then
-    return coroutine.wrap(use)(root, name)
+    return coroutine.wrap(use)(root, { configuration = name })
   end
   server.request(root, 'debug/configurations', vim.empty_dict(), function(err, result)
     if err then
       return refusal.show(err)
     end
-    local items = vim.tbl_filter(function(item)
+    local shown = vim.tbl_filter(function(item)
       return not item.hidden
     end, result.items)
-    vim.ui.select(items, {
+    vim.ui.select(shown, {
       prompt = prompt,
       kind = 'launch-ls',
       format_item = function(item)
-        return item.name .. (item.kind == 'compound' and '  (compound)' or '')
+        return items.label(item, shown) .. (item.kind == 'compound' and '  (compound)' or '')
       end,
     }, function(item)
       if item then
-        coroutine.wrap(use)(root, item.name)
+        coroutine.wrap(use)(root, items.params(item))
       end
     end)
   end)

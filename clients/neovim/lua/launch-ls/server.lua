@@ -3,6 +3,10 @@ local options = require('launch-ls.options')
 
 local M = {}
 local NAME = 'launch_ls'
+--- Milliseconds from the server's start to its first answer.
+local PATIENCE = 15000
+local SILENT = "launch-ls: the server '%s' does not answer; see :checkhealth launch-ls"
+local OLD = "launch-ls: the server is too old: it does not know '%s'. Update it: npm install --global launch-ls"
 
 --- @return string[]? cmd nil when the server is found nowhere
 function M.cmd()
@@ -16,6 +20,21 @@ function M.cmd()
   local here = vim.uv.fs_realpath(debug.getinfo(1, 'S').source:sub(2))
   local bundle = vim.fn.fnamemodify(here, ':h:h:h:h:h') .. '/out/launch-ls.cjs'
   return vim.uv.fs_stat(bundle) and { 'node', bundle, '--stdio' } or nil
+end
+
+--- @type table<integer, boolean> clients that were given up
+local silent = {}
+--- @type string[]? what `config` gave Neovim
+local given
+
+--- @return string[]|function|nil cmd as the user has set it by `vim.lsp.config`, else `M.cmd()`
+function M.command()
+  local config = vim.lsp.config and vim.lsp.config[NAME]
+  local known = config and config.cmd
+  if known and not vim.deep_equal(known, given) then
+    return known
+  end
+  return M.cmd()
 end
 
 --- The nearest folder at or above the buffer's file (or the working directory) that has a .vscode/launch.json.
@@ -43,9 +62,10 @@ end
 --- What `vim.lsp.start` and lsp/launch_ls.lua take.
 function M.config()
   local settings = next(options.settings) and options.settings or vim.empty_dict()
+  given = M.cmd() or { 'launch-ls', '--stdio' }
   return {
     name = NAME,
-    cmd = M.cmd() or { 'launch-ls', '--stdio' },
+    cmd = vim.deepcopy(given),
     root_dir = function(bufnr, on_folder)
       local root = M.concerns(bufnr) and M.root(bufnr)
       if root then
@@ -89,9 +109,15 @@ function M.attach(bufnr)
   M.start(root, bufnr)
 end
 
+--- @return string the command, for people
+function M.shown()
+  local cmd = M.command()
+  return type(cmd) == 'table' and table.concat(cmd, ' ') or 'a function of vim.lsp.config'
+end
+
 --- @return string? why the server cannot be started
 function M.lacking()
-  local cmd = M.cmd()
+  local cmd = M.command()
   if not cmd then
     return 'launch-ls: the server is not found; see :checkhealth launch-ls'
   elseif type(cmd) == 'table' and vim.fn.executable(cmd[1]) == 0 then
@@ -104,10 +130,10 @@ end
 --- @return integer? client_id
 function M.start(root, bufnr)
   local config = vim.deepcopy(vim.lsp.config and vim.lsp.config[NAME] or M.config())
-  config.root_dir = root
+  config.root_dir, config.cmd = root, M.command()
   if not bufnr then
     for _, client in ipairs(vim.lsp.get_clients({ name = NAME, _uninitialized = true })) do
-      if client.root_dir == root and not M.call(client, 'is_stopped') then
+      if client.root_dir == root and not silent[client.id] and not M.call(client, 'is_stopped') then
         return client.id
       end
     end
@@ -135,6 +161,7 @@ function M.request(root, method, params, on_answer)
     return function() end
   end
   local id = M.start(root)
+  local since = vim.uv.now()
   local sent, cancelled
 
   local function send()
@@ -145,10 +172,17 @@ function M.request(root, method, params, on_answer)
     if not client or M.call(client, 'is_stopped') then
       return on_answer({ message = 'launch-ls: the server does not run; see :checkhealth launch-ls' })
     end
-    if not client.initialized then
+    if not client.initialized and vim.uv.now() - since > PATIENCE then
+      silent[id] = true
+      M.call(client, 'stop', true)
+      return on_answer({ message = SILENT:format(M.shown()) })
+    elseif not client.initialized then
       return vim.defer_fn(send, 10)
     end
     local _, request = M.call(client, 'request', method, params, function(err, result)
+      if err and err.code == vim.lsp.protocol.ErrorCodes.MethodNotFound then
+        err = { message = OLD:format(method) }
+      end
       on_answer(err, result)
     end)
     sent = request

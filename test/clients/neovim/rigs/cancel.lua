@@ -22,7 +22,7 @@ rig.run(function()
   vim.cmd('LaunchStop')
   rig.equal(require('dap').terminated, { { hierarchy = true } })
   vim.cmd('LaunchStop!')
-  rig.equal(require('dap').terminated[2], { all = true, hierarchy = true })
+  rig.equal(require('dap').terminated[2], { hierarchy = true })
   rig.await('stop', function()
     return #rig.heard('debug/stop') == 1
   end)

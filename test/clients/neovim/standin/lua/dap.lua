@@ -33,6 +33,12 @@ end
 
 function M.session() end
 
+function M.sessions()
+  return { {} }
+end
+
+function M.set_session() end
+
 function M.terminate(options)
   table.insert(M.terminated, options)
 end

@@ -134,7 +134,7 @@ class Session:
         self.selected_frame: Any = None
         self.variables: list[Any] = []
         self.transport: Transport | None = None
-        self.is_paused, self.is_finished = False, False
+        self.is_running, self.is_paused, self.is_finished = False, False, False
         self.seq = 0
         self.waiting: dict[int, Any] = {}
         self.launching: Any = None
@@ -162,6 +162,7 @@ class Session:
         if self.no_debug:
             self.configuration['noDebug'] = True
         await self.request(self.configuration.request, self.configuration)
+        self.is_running = True
 
     def request(self, command: str, arguments: Any) -> Any:
         self.seq += 1
