@@ -52,19 +52,10 @@ It does so outside of the process filter, where nobody may be asked."
 (defun launch-ls--pick (params)
   "Ask for one of the items of PARAMS; return its value."
   (let* ((items (append (plist-get params :items) nil))
-         (labels (mapcar (lambda (item) (cons (plist-get item :label) item)) items))
-         (default (car (or (seq-find (lambda (label)
-                                       (equal (plist-get (cdr label) :value) (plist-get params :value)))
-                                     labels)
-                           (car labels))))
-         (completion-extra-properties
-          (list :annotation-function
-                (lambda (label)
-                  (when-let ((detail (plist-get (cdr (assoc label labels)) :detail)))
-                    (concat "  " detail)))))
-         (label (completing-read (format-prompt (plist-get params :title) default) labels
-                                 nil t nil 'launch-ls-input-history default)))
-    (plist-get (cdr (assoc label labels)) :value)))
+         (default (seq-find (lambda (item) (equal (plist-get item :value) (plist-get params :value))) items)))
+    (plist-get (launch-ls-choose (plist-get params :title) items #'launch-ls-label #'launch-ls-detail
+                                 default 'launch-ls-input-history)
+               :value)))
 
 (defun launch-ls--run-command (params)
   "Return what the command that PARAMS name gives."
@@ -77,6 +68,52 @@ It does so outside of the process filter, where nobody may be asked."
     (let ((percentage (plist-get value :percentage)))
       (message "%s%s" (or (plist-get value :message) (plist-get value :title) "")
                (if percentage (format " %d %%" percentage) "")))))
+
+;;; Choices
+
+(defun launch-ls-candidates (items label detail)
+  "Return an alist of texts, each of them once, and ITEMS.
+The text is what the function LABEL gives for the item; where
+several have the same, what DETAIL gives stands behind it."
+  (let ((labels (mapcar label items))
+        candidates)
+    (seq-mapn (lambda (item label)
+                (let* ((same (> (seq-count (lambda (other) (equal other label)) labels) 1))
+                       (text (if same (concat label (funcall detail item)) label))
+                       (unique text)
+                       (count 1))
+                  (while (assoc unique candidates)
+                    (setq count (1+ count)
+                          unique (format "%s <%d>" text count)))
+                  (push (cons unique item) candidates)))
+              items labels)
+    (nreverse candidates)))
+
+(defun launch-ls-annotations (candidates label detail)
+  "Return properties that show the details of CANDIDATES while one chooses.
+LABEL and DETAIL are those of `launch-ls-candidates'."
+  (list :annotation-function
+        (lambda (text)
+          (when-let ((item (cdr (assoc text candidates))))
+            (and (equal text (funcall label item)) (funcall detail item))))))
+
+(defun launch-ls-choose (prompt items label detail &optional default history)
+  "Ask with PROMPT for one of ITEMS, and return it.
+LABEL and DETAIL are those of `launch-ls-candidates'.  DEFAULT, the
+first by default, is what an empty answer means; HISTORY is a variable."
+  (let* ((candidates (launch-ls-candidates items label detail))
+         (default (car (or (rassq default candidates) (car candidates))))
+         (completion-extra-properties (launch-ls-annotations candidates label detail))
+         (text (completing-read (format-prompt prompt default) candidates nil t nil history default)))
+    (cdr (assoc text candidates))))
+
+(defun launch-ls-label (item)
+  "Return the label of ITEM."
+  (plist-get item :label))
+
+(defun launch-ls-detail (item)
+  "Return the detail of ITEM as it stands behind the label."
+  (if-let ((detail (plist-get item :detail))) (concat "  " detail) ""))
 
 ;;; Refusals
 
