@@ -110,9 +110,16 @@ or set `launch-ls-command'")))))
 (cl-defmethod jsonrpc-connection-send :around ((connection launch-ls-connection)
                                                &key id result &allow-other-keys)
   "Let a dispatcher of CONNECTION answer the request ID later.
-It may give a function for RESULT: that is called with a function to reply with."
+It may give a function for RESULT: that is called with a function to reply
+with, whose arguments are a value, and instead of it why there is none."
   (if (functionp result)
-      (funcall result (lambda (value) (jsonrpc-connection-send connection :id id :result value)))
+      (funcall result
+               (lambda (value &optional failure)
+                 ;; Meanwhile the server may have ended.
+                 (when (jsonrpc-running-p connection)
+                   (if failure
+                       (jsonrpc-connection-send connection :id id :error (list :code -32603 :message failure))
+                     (jsonrpc-connection-send connection :id id :result value)))))
     (cl-call-next-method)))
 
 (defvar launch-ls--connections (make-hash-table :test #'equal)

@@ -31,16 +31,20 @@
 
 (defun launch-ls--later (answer params)
   "Return a function that replies what ANSWER gives for PARAMS, or null.
-It does so outside of the process filter, where nobody may be asked."
+It does so outside of the process filter, where nobody may be asked.
+When ANSWER is left by \\[keyboard-quit], the reply is null; when it
+fails, it is why."
   (lambda (reply)
     (run-at-time 0 nil (lambda ()
-                         (let ((value (funcall answer params)))
-                           (funcall reply (and value (list :value value))))))))
+                         (condition-case failure
+                             (let ((value (let ((inhibit-quit nil)) (funcall answer params))))
+                               (funcall reply (and value (list :value value))))
+                           (quit (funcall reply nil))
+                           (error (funcall reply nil (error-message-string failure))))))))
 
 (defun launch-ls--ask (params)
   "Ask the user what PARAMS say; nil when it is cancelled."
-  (let ((inhibit-quit nil)
-        (enable-recursive-minibuffers t)
+  (let ((enable-recursive-minibuffers t)
         (prompt (concat (plist-get params :title) ": "))
         (value (plist-get params :value)))
     (condition-case nil
@@ -59,8 +63,11 @@ It does so outside of the process filter, where nobody may be asked."
 
 (defun launch-ls--run-command (params)
   "Return what the command that PARAMS name gives."
-  (when-let ((function (cdr (assoc (plist-get params :command) launch-ls-commands))))
-    (funcall function (plist-get params :args))))
+  (let* ((command (plist-get params :command))
+         (value (funcall (cdr (assoc command launch-ls-commands)) (plist-get params :args))))
+    (unless (or (null value) (stringp value))
+      (error "%s of `launch-ls-commands' gives %S, which is not a string" command value))
+    value))
 
 (defun launch-ls--show-progress (value)
   "Show VALUE, the progress of a start, in the echo area."
