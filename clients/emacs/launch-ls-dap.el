@@ -158,7 +158,7 @@ What is null there is unset."
                 ;; Symbols, in which dap-mode expands nothing.
                 (list name :type "launch-ls" :request "launch" :name name
                       :launch-ls (cons (make-symbol root) (make-symbol name)))))
-                (launch-ls-startable root))))
+            (launch-ls-try #'launch-ls-startable root))))
 
 (defun launch-ls-dap--others ()
   "Return dap-mode's own list of launch.json, without what is ours."

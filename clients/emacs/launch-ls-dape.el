@@ -61,7 +61,7 @@
   "Put the configurations of the folder before the others of this buffer."
   (when-let ((root (launch-ls-root)))
     (let (entries)
-      (dolist (item (launch-ls-startable root))
+      (dolist (item (launch-ls-try #'launch-ls-startable root))
         (push (launch-ls-dape--entry root (plist-get item :name) entries) entries))
       (setq-local dape-configs (append (nreverse entries) (default-value 'dape-configs))))))
 

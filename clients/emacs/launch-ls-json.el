@@ -52,7 +52,7 @@
   ;; The server's folder is the one that has .vscode, whatever version control says.
   (add-hook 'project-find-functions #'launch-ls-json--project nil t)
   (when launch-ls-marks (launch-ls-marks-mode 1))
-  (launch-ls-json--check))
+  (launch-ls-try #'launch-ls-json--check))
 
 (defun launch-ls-json--project (directory)
   "Return the project of DIRECTORY, a .vscode folder."
@@ -90,8 +90,8 @@
   (interactive)
   (when-let ((root (and buffer-file-name (file-exists-p buffer-file-name) (launch-ls-root))))
     (let ((buffer (current-buffer)))
-      (launch-ls-request-async
-       root 'debug/configurations nil
+      (launch-ls-try
+       #'launch-ls-request-async root 'debug/configurations nil
        (lambda (result)
          (when (buffer-live-p buffer)
            (with-current-buffer buffer (launch-ls--mark (plist-get result :items)))))

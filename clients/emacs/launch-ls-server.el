@@ -75,7 +75,9 @@ Nil when there is none, or FILE is on another machine."
 (defun launch-ls-find-command ()
   "Return the program and arguments of the server."
   (let ((bundle (expand-file-name "../../out/launch-ls.cjs" launch-ls--directory)))
-    (cond (launch-ls-command)
+    (cond ((stringp launch-ls-command)
+           (user-error "`launch-ls-command' is a list of the program and its arguments, such as (\"launch-ls\" \"--stdio\")"))
+          (launch-ls-command)
           ((executable-find "launch-ls") (list "launch-ls" "--stdio"))
           ((file-exists-p bundle) (list "node" bundle "--stdio"))
           (t (user-error "The server launch-ls is not found: npm install --global launch-ls, \
@@ -187,10 +189,38 @@ NAME is that of the buffer of its errors."
         (list :experimental
               (list :debug (list :prompt t :commands (vconcat (mapcar #'car launch-ls-commands)))))))
 
-(defun launch-ls-request (root method params)
+(defun launch-ls-request (root method params &optional on-refusal)
   "Ask the server of the folder ROOT and wait for the answer.
-METHOD is a symbol, PARAMS a property list, an empty one means {}."
-  (jsonrpc-request (launch-ls-server root) method (or params (make-hash-table))))
+METHOD is a symbol, PARAMS a property list, an empty one means {}.
+When the server refuses, call ON-REFUSAL with the error and return nil."
+  (let ((connection (launch-ls-server root)))
+    (condition-case failure
+        (jsonrpc-request connection method (or params (make-hash-table)))
+      (jsonrpc-error
+       (let* ((details (cdr failure))
+              (told (launch-ls--in-words
+                     (list :code (alist-get 'jsonrpc-error-code details)
+                           :message (or (alist-get 'jsonrpc-error-message details)
+                                        (error-message-string failure))
+                           :data (alist-get 'jsonrpc-error-data details))
+                     method)))
+         (unless on-refusal (user-error "%s" (plist-get told :message)))
+         (funcall on-refusal told)
+         nil)))))
+
+(defun launch-ls--in-words (failure method)
+  "Return FAILURE, an error of JSON-RPC for METHOD, in words for the user."
+  (if (eql (plist-get failure :code) -32601)
+      (list :message (format "The server is older than this client (it does not know %s): update launch-ls" method))
+    failure))
+
+(defun launch-ls-try (function &rest arguments)
+  "Call FUNCTION with ARGUMENTS where Emacs has something to do without us.
+When it fails the user is told, and nil is returned."
+  (condition-case failure
+      (apply function arguments)
+    (error (message "launch-ls: %s" (error-message-string failure))
+           nil)))
 
 (defun launch-ls-request-async (root method params on-result on-error)
   "Ask the server of the folder ROOT; return a function that cancels the request.
@@ -202,7 +232,8 @@ called with the result, ON-ERROR with the error."
                    connection method (or params (make-hash-table))
                    :timeout launch-ls--patience
                    :success-fn (lambda (result) (run-at-time 0 nil on-result result))
-                   :error-fn (lambda (failure) (run-at-time 0 nil on-error failure))))
+                   :error-fn (lambda (failure)
+                               (run-at-time 0 nil on-error (launch-ls--in-words failure method)))))
          ;; Only a later jsonrpc.el tells which request it was.
          (id (or (car-safe request) (jsonrpc--next-request-id connection))))
     (lambda () (jsonrpc-notify connection '$/cancelRequest (list :id id)))))

@@ -137,6 +137,8 @@ for (const { version, debug } of DEBUGGERS) {
     test('prompts and names are typed at a screen', () =>
       run('typed', { rigs: ['typed'], init: `(setq launch-ls-debugger '${debug})\n${COMMANDS}` }))
 
+    test('without a server, or with an old one, the list of the debugger is there', () => run('unserved'))
+
     test("the README's lines are enough", () => run('keys', { server: 'README' }))
     // use-package is part of Emacs from 29 on.
     test.skipIf(Number(version) < 29)("the manual's lines are enough", () =>
