@@ -153,12 +153,12 @@ What is null there is unset."
 (defun launch-ls-dap--templates ()
   "Return the configurations of the folder for dap-mode's list."
   (when-let ((root (launch-ls-root)))
-    (mapcar (lambda (item)
-              (let ((name (plist-get item :name)))
-                ;; Symbols, in which dap-mode expands nothing.
-                (list name :type "launch-ls" :request "launch" :name name
-                      :launch-ls (cons (make-symbol root) (make-symbol name)))))
-            (launch-ls-try #'launch-ls-startable root))))
+    (mapcar (pcase-lambda (`(,text . ,item))
+              ;; Symbols, in which dap-mode expands nothing.
+              (list text :type "launch-ls" :request "launch" :name text
+                    :launch-ls (mapcar #'make-symbol
+                                       (list root (plist-get item :name) (plist-get item :folder)))))
+            (launch-ls-named (launch-ls-try #'launch-ls-startable root)))))
 
 (defun launch-ls-dap--others ()
   "Return dap-mode's own list of launch.json, without what is ours."
@@ -168,8 +168,8 @@ What is null there is unset."
 (defun launch-ls-dap--provide (arguments)
   "Start the configuration that ARGUMENTS, of our list, name."
   (lambda (_start)
-    (pcase-let ((`(,root . ,name) (plist-get arguments :launch-ls)))
-      (launch-ls-start (symbol-name root) (list :configuration (symbol-name name)) #'launch-ls-dap-start))))
+    (pcase-let ((`(,root ,name ,folder) (mapcar #'symbol-name (plist-get arguments :launch-ls))))
+      (launch-ls-start root (launch-ls-params name folder) #'launch-ls-dap-start))))
 
 ;;; Children
 

@@ -76,7 +76,8 @@ Nil when there is none, or FILE is on another machine."
   "Return the program and arguments of the server."
   (let ((bundle (expand-file-name "../../out/launch-ls.cjs" launch-ls--directory)))
     (cond ((stringp launch-ls-command)
-           (user-error "`launch-ls-command' is a list of the program and its arguments, such as (\"launch-ls\" \"--stdio\")"))
+           (user-error "`launch-ls-command' is a list: of the program and its arguments, such as %S"
+                       '("launch-ls" "--stdio")))
           (launch-ls-command)
           ((executable-find "launch-ls") (list "launch-ls" "--stdio"))
           ((file-exists-p bundle) (list "node" bundle "--stdio"))

@@ -92,10 +92,11 @@ dape comes first."
 ;;; Commands
 
 ;;;###autoload
-(defun launch-ls-debug (name)
-  "Debug the configuration or compound NAME of the folder's launch.json."
-  (interactive (list (launch-ls-read-name "Debug")))
-  (launch-ls-start (launch-ls--root-or-error) (list :configuration name)))
+(defun launch-ls-debug (name &optional folder)
+  "Debug the configuration or compound NAME of the folder's launch.json.
+FOLDER is the URI of another folder of the workspace that has it."
+  (interactive (launch-ls-read-configuration "Debug"))
+  (launch-ls-start (launch-ls--root-or-error) (launch-ls-params name folder)))
 
 ;;;###autoload
 (defun launch-ls-debug-or-continue ()
@@ -106,10 +107,11 @@ dape comes first."
       (call-interactively #'launch-ls-debug)))
 
 ;;;###autoload
-(defun launch-ls-run (name)
-  "Run the configuration or compound NAME without debugging it."
-  (interactive (list (launch-ls-read-name "Run")))
-  (launch-ls-start (launch-ls--root-or-error) (list :configuration name :noDebug t)))
+(defun launch-ls-run (name &optional folder)
+  "Run the configuration or compound NAME without debugging it.
+FOLDER is as for `launch-ls-debug'."
+  (interactive (launch-ls-read-configuration "Run"))
+  (launch-ls-start (launch-ls--root-or-error) (append (launch-ls-params name folder) '(:noDebug t))))
 
 (defun launch-ls-restart ()
   "Restart a session; without one, start the last one again.
@@ -147,15 +149,16 @@ With ALL, or a prefix argument, stop all sessions."
              (unless session (user-error "Nothing runs"))
              (launch-ls--stop root (list :id (plist-get session :id)))))))
 
-(defun launch-ls-resolve (name &optional reveal)
+(defun launch-ls-resolve (name &optional reveal folder)
   "Show what the configuration NAME means, and where each part comes from.
-With REVEAL, or a prefix argument, secrets are shown too.
-Nothing is started or asked."
-  (interactive (list (launch-ls-read-name "Resolve") current-prefix-arg))
+With REVEAL, or a prefix argument, secrets are shown too.  FOLDER is
+as for `launch-ls-debug'.  Nothing is started or asked."
+  (interactive (pcase-let ((`(,name ,folder) (launch-ls-read-configuration "Resolve")))
+                 (list name current-prefix-arg folder)))
   (launch-ls-request-async (launch-ls--root-or-error) 'debug/resolve
-                           (list :configuration name
-                                 :editor (launch-ls-editor-state)
-                                 :reveal (if reveal t :json-false))
+                           (append (launch-ls-params name folder)
+                                   (list :editor (launch-ls-editor-state)
+                                         :reveal (if reveal t :json-false)))
                            #'launch-ls-show-resolved #'launch-ls-show-refusal))
 
 (defun launch-ls-new-configuration ()
@@ -294,18 +297,36 @@ start Emacs there, or attach to the program from a folder of this machine" host)
                     (member (plist-get item :type) launch-ls--types)))
               (launch-ls-items root)))
 
-(defun launch-ls-read-name (prompt)
-  "Ask with PROMPT for a configuration of the folder's launch.json."
+(defun launch-ls-named (items)
+  "Return an alist of names, all different, and ITEMS.
+Those of one name have that of their folder behind it."
+  (launch-ls-candidates
+   items
+   (lambda (item) (plist-get item :name))
+   (lambda (item)
+     (let ((folder (plist-get item :folder)))
+       (format " (%s)" (if (string-empty-p folder) "workspace"
+                         (file-name-nondirectory (launch-ls-uri-file folder))))))))
+
+(defun launch-ls-params (name &optional folder)
+  "Return the parameters of startDebug for NAME of FOLDER, a URI or nothing."
+  (append (list :configuration name)
+          (and folder (not (string-empty-p folder)) (list :folder folder))))
+
+(defun launch-ls-read-configuration (prompt)
+  "Ask with PROMPT for a configuration; return a list of its name and its folder."
   (let* ((items (launch-ls-items (launch-ls--root-or-error)))
-         (names (mapcar (lambda (item) (plist-get item :name)) items))
+         (named (launch-ls-named items))
+         (names (mapcar #'car named))
          (default (or (seq-find (lambda (name) (member name names)) launch-ls-history) (car names)))
          (completion-extra-properties
           (list :annotation-function
-                (lambda (name)
-                  (let ((item (seq-find (lambda (item) (equal (plist-get item :name) name)) items)))
-                    (concat "  " (plist-get item :type)))))))
+                (lambda (name) (concat "  " (plist-get (cdr (assoc name named)) :type)))))
+         (name (completing-read (format-prompt prompt default) names nil nil nil 'launch-ls-history default))
+         (item (cdr (assoc name named))))
     ;; A hidden one may be named, too.
-    (completing-read (format-prompt prompt default) names nil nil nil 'launch-ls-history default)))
+    (list (if item (plist-get item :name) name)
+          (plist-get item :folder))))
 
 (defun launch-ls--running-roots ()
   "Return the folders with a running server."
@@ -324,8 +345,9 @@ Children end with their parents."
           (push (cons root session) running))))
     (cond ((null (cdr running)) (car running))
           ((seq-find (lambda (entry) (equal (cons (car entry) (plist-get (cdr entry) :id)) shown)) running))
-          (t (let ((names (mapcar (lambda (entry) (cons (plist-get (cdr entry) :name) entry)) running)))
-               (cdr (assoc (completing-read (concat prompt ": ") names nil t) names)))))))
+          (t (launch-ls-choose prompt running
+                               (lambda (entry) (plist-get (cdr entry) :name))
+                               (lambda (entry) (format "  %s" (append (plist-get (cdr entry) :pids) nil))))))))
 
 (defun launch-ls--shown ()
   "Return (FOLDER . ID) of the current session of the debugger, or of its parent."
