@@ -245,14 +245,28 @@ RUN is called with each session: the user's debugger by default."
                               (string-prefix-p (file-name-as-directory root) buffer-file-name)))))
 
 (defun launch-ls-editor-state ()
-  "Return what the server has to know of the current buffer."
-  (append (when buffer-file-name
-            (list :file buffer-file-name
-                  :line (line-number-at-pos nil t)
-                  :column (1+ (launch-ls-utf-16-column))))
-          (when (use-region-p)
-            (list :selectedText (buffer-substring-no-properties (region-beginning) (region-end))))
-          (list :env (launch-ls--environment))))
+  "Return what the server has to know of the file that the user is in.
+In a buffer that is no file, a debugger's for example, it is the last one."
+  (let ((here (current-buffer)))
+    (with-current-buffer (launch-ls--file-buffer)
+      (save-excursion
+        (when-let ((window (and (not (eq here (current-buffer))) (get-buffer-window nil t))))
+          (goto-char (window-point window)))
+        (append (when buffer-file-name
+                  (list :file buffer-file-name
+                        :line (line-number-at-pos nil t)
+                        :column (1+ (launch-ls-utf-16-column))))
+                (when (use-region-p)
+                  (list :selectedText (buffer-substring-no-properties (region-beginning) (region-end))))
+                (list :env (launch-ls--environment)))))))
+
+(defun launch-ls--file-buffer ()
+  "Return the current buffer when it is a file, else that of the last file."
+  (or (seq-find (lambda (buffer)
+                  (when-let ((file (buffer-file-name buffer)))
+                    (not (or (file-remote-p file) (string-prefix-p " " (buffer-name buffer))))))
+                (cons (current-buffer) (buffer-list)))
+      (current-buffer)))
 
 (defun launch-ls--environment ()
   "Return the environment that programs of the current buffer get."

@@ -6,6 +6,7 @@ const rows = [
   { rig: 'commands', says: "a start takes the editor's state along, and gives the debugger the session" },
   { rig: 'prompts', says: 'prompts are answered and cancelled' },
   { rig: 'twins', says: 'choices of one label are told apart by their details' },
+  { rig: 'elsewhere', says: 'a start from a buffer that is no file is about the last file' },
   { rig: 'functions', says: 'a function of the user that fails or is left ends the start' },
   {
     rig: 'refusals',
