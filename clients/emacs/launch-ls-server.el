@@ -51,6 +51,9 @@ now or later.")
 (defconst launch-ls--patience 86400
   "Seconds to wait for an answer that may take as long as it likes.")
 
+(defvar launch-ls--patience-of-start 15
+  "Seconds to wait for a server that was just started.")
+
 ;;; Folders
 
 (defun launch-ls-root (&optional file)
@@ -105,6 +108,47 @@ or set `launch-ls-command'")))))
   "Return the number of UTF-16 code units of TEXT."
   (+ (length text) (seq-count (lambda (character) (> character #xffff)) text)))
 
+;;; What the user is in
+
+(defun launch-ls-editor-state ()
+  "Return what the server has to know of the file that the user is in.
+In a buffer that is no file, a debugger's for example, it is the last one."
+  (let ((here (current-buffer)))
+    (with-current-buffer (launch-ls--file-buffer)
+      (save-excursion
+        (when-let ((window (and (not (eq here (current-buffer))) (get-buffer-window nil t))))
+          (goto-char (window-point window)))
+        (append (when buffer-file-name
+                  (list :file buffer-file-name
+                        :line (line-number-at-pos nil t)
+                        :column (1+ (launch-ls-utf-16-column))))
+                (when (use-region-p)
+                  (list :selectedText (buffer-substring-no-properties (region-beginning) (region-end))))
+                (list :env (launch-ls--environment)))))))
+
+(defun launch-ls--file-buffer ()
+  "Return the current buffer when it is a file, else that of the last file."
+  (or (seq-find (lambda (buffer)
+                  (when-let ((file (buffer-file-name buffer)))
+                    (not (or (file-remote-p file) (string-prefix-p " " (buffer-name buffer))))))
+                (cons (current-buffer) (buffer-list)))
+      (current-buffer)))
+
+(defun launch-ls--environment ()
+  "Return the environment that programs of the current buffer get."
+  (let ((environment (make-hash-table :test #'equal)))
+    ;; The first entry of a name counts; one without a value unsets it.
+    (dolist (bytes (reverse process-environment))
+      (let ((entry (decode-coding-string bytes (or locale-coding-system 'utf-8) t)))
+        (if (string-match "\\`\\([^=]+\\)=\\(\\(?:.\\|\n\\)*\\)\\'" entry)
+            (let ((name (match-string 1 entry))
+                  (value (match-string 2 entry)))
+              ;; JSON cannot carry bytes that are no text.
+              (unless (seq-some (lambda (character) (> character #x10ffff)) value)
+                (puthash name value environment)))
+          (remhash entry environment))))
+    environment))
+
 ;;; Connections
 
 (defclass launch-ls-connection (jsonrpc-process-connection) ()
@@ -149,20 +193,33 @@ with, whose arguments are a value, and instead of it why there is none."
                  :process (lambda () (launch-ls--process name command))
                  :request-dispatcher #'launch-ls--requested
                  :notification-dispatcher #'launch-ls--notified
-                 :on-shutdown (lambda (_) (launch-ls--lost root name))
+                 :on-shutdown (lambda (ended)
+                                (when (eq ended (gethash root launch-ls--connections))
+                                  (launch-ls--lost root name)))
                  (if (slot-exists-p 'jsonrpc-connection '-events-buffer-config)
                      '(:events-buffer-config (:size 0 :format full))
                    '(:events-buffer-scrollback-size 0)))))
-    (condition-case failure
-        (jsonrpc-request connection 'initialize (launch-ls--initialization root) :timeout 30)
-      (error
-       (user-error "The server does not start (%s): buffer *%s stderr* has its last words, \
-`launch-ls-command' says how it is started"
-                   (or (cdr (assq 'jsonrpc-error-message (cdr (cdr-safe failure))))
-                       (string-trim (error-message-string failure)))
-                   name)))
+    (launch-ls--initialize connection root name)
     (jsonrpc-notify connection 'initialized (make-hash-table))
     connection))
+
+(defun launch-ls--initialize (connection root name)
+  "Introduce us to the server of CONNECTION, for the folder ROOT.
+One that does not answer is ended.  NAME is that of the buffer of its errors."
+  (let (answered)
+    (unwind-protect
+        (condition-case failure
+            (progn
+              (jsonrpc-request connection 'initialize (launch-ls--initialization root)
+                               :timeout launch-ls--patience-of-start)
+              (setq answered t))
+          (error
+           (user-error "The server does not start (%s): buffer *%s stderr* has its last words, \
+`launch-ls-command' says how it is started"
+                       (or (cdr (assq 'jsonrpc-error-message (cdr (cdr-safe failure))))
+                           (string-trim (error-message-string failure)))
+                       name)))
+      (unless answered (delete-process (jsonrpc--process connection))))))
 
 (defun launch-ls--process (name command)
   "Start COMMAND; NAME ties it to the buffer of its errors, as jsonrpc.el wants."

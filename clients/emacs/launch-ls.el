@@ -213,12 +213,22 @@ RUN is called with each session: the user's debugger by default."
                           (push (cons (plist-get (plist-get session :configuration) :token)
                                       (cons root (plist-get session :id)))
                                 launch-ls--tokens)
-                          (funcall run session)))))
+                          (launch-ls--give session run root)))))
                   (lambda (failure)
                     (when (memq cancel launch-ls--pending)
                       (launch-ls--forget cancel)
                       (launch-ls-show-refusal failure)))))
     (push cancel launch-ls--pending)))
+
+(defun launch-ls--give (session run root)
+  "Give SESSION of the folder ROOT to the debugger by RUN; stop it when that fails."
+  (condition-case failure
+      (funcall run session)
+    (error
+     (launch-ls--stop root (list :id (plist-get session :id)))
+     (launch-ls-show-refusal
+      (list :message (format "%s could not be given to the debugger: %s"
+                             (plist-get session :name) (error-message-string failure)))))))
 
 (defun launch-ls--forget (cancel)
   "The start that CANCEL would cancel has its answer."
@@ -233,55 +243,19 @@ RUN is called with each session: the user's debugger by default."
 (defun launch-ls--debugger ()
   "Return the function that gives a session to the user's debugger."
   (let ((known '((dape . launch-ls-dape-start) (dap-mode . launch-ls-dap-start))))
-    (or (cdr (or (assq launch-ls-debugger known)
-                 (seq-find (lambda (entry) (featurep (car entry))) known)
-                 (seq-find (lambda (entry) (require (car entry) nil t)) known)))
-        (user-error "Neither dape nor dap-mode is installed"))))
+    (if-let ((start (cdr (assq launch-ls-debugger known))))
+        (if (or (featurep launch-ls-debugger) (locate-library (symbol-name launch-ls-debugger)))
+            start
+          (user-error "%s is not installed: install it, or set `launch-ls-debugger' to nil" launch-ls-debugger))
+      (or (cdr (or (seq-find (lambda (entry) (featurep (car entry))) known)
+                   (seq-find (lambda (entry) (require (car entry) nil t)) known)))
+          (user-error "Neither dape nor dap-mode is installed")))))
 
 (defun launch-ls--save (root)
   "Save the modified files of the folder ROOT."
   (save-some-buffers t (lambda ()
                          (and buffer-file-name
                               (string-prefix-p (file-name-as-directory root) buffer-file-name)))))
-
-(defun launch-ls-editor-state ()
-  "Return what the server has to know of the file that the user is in.
-In a buffer that is no file, a debugger's for example, it is the last one."
-  (let ((here (current-buffer)))
-    (with-current-buffer (launch-ls--file-buffer)
-      (save-excursion
-        (when-let ((window (and (not (eq here (current-buffer))) (get-buffer-window nil t))))
-          (goto-char (window-point window)))
-        (append (when buffer-file-name
-                  (list :file buffer-file-name
-                        :line (line-number-at-pos nil t)
-                        :column (1+ (launch-ls-utf-16-column))))
-                (when (use-region-p)
-                  (list :selectedText (buffer-substring-no-properties (region-beginning) (region-end))))
-                (list :env (launch-ls--environment)))))))
-
-(defun launch-ls--file-buffer ()
-  "Return the current buffer when it is a file, else that of the last file."
-  (or (seq-find (lambda (buffer)
-                  (when-let ((file (buffer-file-name buffer)))
-                    (not (or (file-remote-p file) (string-prefix-p " " (buffer-name buffer))))))
-                (cons (current-buffer) (buffer-list)))
-      (current-buffer)))
-
-(defun launch-ls--environment ()
-  "Return the environment that programs of the current buffer get."
-  (let ((environment (make-hash-table :test #'equal)))
-    ;; The first entry of a name counts; one without a value unsets it.
-    (dolist (bytes (reverse process-environment))
-      (let ((entry (decode-coding-string bytes (or locale-coding-system 'utf-8) t)))
-        (if (string-match "\\`\\([^=]+\\)=\\(\\(?:.\\|\n\\)*\\)\\'" entry)
-            (let ((name (match-string 1 entry))
-                  (value (match-string 2 entry)))
-              ;; JSON cannot carry bytes that are no text.
-              (unless (seq-some (lambda (character) (> character #x10ffff)) value)
-                (puthash name value environment)))
-          (remhash entry environment))))
-    environment))
 
 ;;; Choices
 

@@ -18,6 +18,8 @@ const rows = [
     says: 'the package compiles without a warning; checkdoc and package-lint have no complaint',
   },
   { rig: 'stranger', says: 'what is missing, elsewhere or dead is told in words that help' },
+  { rig: 'silent', says: 'of a server that never answers nothing is left' },
+  { rig: 'missing', says: 'a debugger that is not there is told before anything runs' },
   { rig: 'pages', says: 'resolve, new configuration, marks in launch.json' },
 ]
 
