@@ -57,13 +57,23 @@
 
 ;;; The list of M-x dape
 
+(defvar-local launch-ls-dape--offered nil
+  "What `dape-configs' of this buffer was made, and whether the buffer had others.")
+
 (defun launch-ls-dape--offer ()
   "Put the configurations of the folder before the others of this buffer."
   (when-let ((root (launch-ls-root)))
-    (let (entries)
+    (let ((own (and (local-variable-p 'dape-configs)
+                    (or (not (eq dape-configs (car launch-ls-dape--offered)))
+                        (cdr launch-ls-dape--offered))))
+          entries)
       (pcase-dolist (`(,text . ,item) (launch-ls-named (launch-ls-try #'launch-ls-startable root)))
         (push (launch-ls-dape--entry root text item entries) entries))
-      (setq-local dape-configs (append (nreverse entries) (default-value 'dape-configs))))))
+      (setq-local dape-configs
+                  (append (nreverse entries)
+                          (seq-remove (lambda (entry) (plist-get (cdr entry) 'launch-ls-root))
+                                      (if own dape-configs (default-value 'dape-configs)))))
+      (setq launch-ls-dape--offered (cons dape-configs own)))))
 
 (defun launch-ls-dape--entry (root text item others)
   "Return an entry of `dape-configs' for ITEM of ROOT, whose name is TEXT.

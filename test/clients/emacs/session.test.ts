@@ -163,6 +163,8 @@ for (const { version, debug } of DEBUGGERS) {
     test('configurations of one name are told apart by their folders', () =>
       run('same', { files: { ...files(), ...TWO_FOLDERS } }))
 
+    test.skipIf(debug !== 'dape')('what a buffer has in dape-configs by itself stays', () => run('configs'))
+
     test("the README's lines are enough", () => run('keys', { server: 'README' }))
     // use-package is part of Emacs from 29 on.
     test.skipIf(Number(version) < 29)("the manual's lines are enough", () =>
