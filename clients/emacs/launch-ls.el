@@ -113,6 +113,7 @@ FOLDER is as for `launch-ls-debug'."
   (interactive (launch-ls-read-configuration "Run"))
   (launch-ls-start (launch-ls--root-or-error) (append (launch-ls-params name folder) '(:noDebug t))))
 
+;;;###autoload
 (defun launch-ls-restart ()
   "Restart a session; without one, start the last one again.
 What launch.json and env files say now holds."
@@ -137,6 +138,7 @@ What launch.json and env files say now holds."
                                  (funcall finish #'launch-ls-show-refusal)))
       (push key launch-ls--restarting))))
 
+;;;###autoload
 (defun launch-ls-stop (&optional all)
   "Cancel what is starting; else stop a session with its children.
 With ALL, or a prefix argument, stop all sessions."
@@ -149,6 +151,7 @@ With ALL, or a prefix argument, stop all sessions."
              (unless session (user-error "Nothing runs"))
              (launch-ls--stop root (list :id (plist-get session :id)))))))
 
+;;;###autoload
 (defun launch-ls-resolve (name &optional reveal folder)
   "Show what the configuration NAME means, and where each part comes from.
 With REVEAL, or a prefix argument, secrets are shown too.  FOLDER is
@@ -161,21 +164,20 @@ as for `launch-ls-debug'.  Nothing is started or asked."
                                          :reveal (if reveal t :json-false)))
                            #'launch-ls-show-resolved #'launch-ls-show-refusal))
 
+;;;###autoload
 (defun launch-ls-new-configuration ()
   "Add a configuration that suits the folder to launch.json.
 The file is made when there is none."
   (interactive)
-  (let* ((root (launch-ls--root-for-new))
-         (items (launch-ls-request root 'debug/newConfigurations (list :folder (launch-ls-uri root))))
-         (labels (mapcar (lambda (item) (cons (plist-get item :label) item)) items))
-         (completion-extra-properties
-          (list :annotation-function
-                (lambda (label) (concat "  " (plist-get (cdr (assoc label labels)) :detail)))))
-         (item (cdr (assoc (completing-read "New configuration: " labels nil t) labels))))
-    (make-directory (expand-file-name ".vscode" root) t)
-    (find-file (expand-file-name ".vscode/launch.json" root))
-    (launch-ls--apply-edit (plist-get item :edit))
-    (message "Save the file, then M-x launch-ls-debug starts %S" (plist-get item :label))))
+  (let ((root (launch-ls--root-for-new)))
+    (when-let* ((items (launch-ls-request root 'debug/newConfigurations (list :folder (launch-ls-uri root))
+                                          #'launch-ls-show-refusal))
+                (item (launch-ls-choose "New configuration" (append items nil)
+                                        #'launch-ls-label #'launch-ls-detail)))
+      (make-directory (expand-file-name ".vscode" root) t)
+      (find-file (expand-file-name ".vscode/launch.json" root))
+      (launch-ls--apply-edit (plist-get item :edit))
+      (message "Save the file, then M-x launch-ls-debug starts %S" (plist-get item :label)))))
 
 (defun launch-ls--root-for-new ()
   "Return the folder whose launch.json is to get a new configuration."
@@ -185,6 +187,7 @@ The file is made when there is none."
         (directory-file-name
          (expand-file-name (or (locate-dominating-file default-directory ".git") default-directory))))))
 
+;;;###autoload
 (defun launch-ls-output ()
   "Show the output of tasks."
   (interactive)

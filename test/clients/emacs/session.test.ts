@@ -56,6 +56,13 @@ print("env", os.environ["ODD"] == told[3], "LAUNCH_LS_SESSION" in os.environ)
 print("cwd", Path.cwd().name, sorted(path.name for path in Path.cwd().iterdir()))
 `
 
+const FRESH = {
+  'fresh/main.py': '',
+  'left/main.py': '',
+  'broken/main.py': '',
+  'broken/.vscode/launch.json': '[1, 2\n',
+}
+
 /** Two folders, each with a configuration of the same name. */
 const TWO_FOLDERS = {
   'word.txt': 'first',
@@ -164,6 +171,9 @@ for (const { version, debug } of DEBUGGERS) {
       run('same', { files: { ...files(), ...TWO_FOLDERS } }))
 
     test.skipIf(debug !== 'dape')('what a buffer has in dape-configs by itself stays', () => run('configs'))
+
+    test('a new configuration, and none in a broken launch.json', () =>
+      run('fresh', { files: { ...files(), ...FRESH } }))
 
     test("the README's lines are enough", () => run('keys', { server: 'README' }))
     // use-package is part of Emacs from 29 on.
