@@ -175,6 +175,9 @@ for (const { version, debug } of DEBUGGERS) {
     test('a new configuration, and none in a broken launch.json', () =>
       run('fresh', { files: { ...files(), ...FRESH } }))
 
+    test.skipIf(debug !== 'dap-mode')("dap-mode's marks are seen without more lines", () =>
+      run('marked', { rigs: ['marked'] }))
+
     test("the README's lines are enough", () => run('keys', { server: 'README' }))
     // use-package is part of Emacs from 29 on.
     test.skipIf(Number(version) < 29)("the manual's lines are enough", () =>
