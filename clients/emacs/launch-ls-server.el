@@ -45,6 +45,9 @@ A function that knows the method returns non-nil.  For a request
 it returns a function that is given a function to reply with,
 now or later.")
 
+(defvar launch-ls-lost-hook nil
+  "Functions that are called when a server has ended.")
+
 (defconst launch-ls--directory
   (file-name-directory (file-truename (or load-file-name buffer-file-name default-directory))))
 
@@ -233,6 +236,8 @@ One that does not answer is ended.  NAME is that of the buffer of its errors."
   "Tell that the server of the folder ROOT has ended.
 NAME is that of the buffer of its errors."
   (unless launch-ls--leaving
+    ;; Not in a sentinel: it may leave the minibuffer.
+    (run-at-time 0 nil #'run-hooks 'launch-ls-lost-hook)
     (message "The server of %s has ended: the next command starts it again. Buffer *%s stderr* has its last words"
              (abbreviate-file-name root) name)))
 

@@ -42,9 +42,20 @@ fails, it is why."
                            (quit (funcall reply nil))
                            (error (funcall reply nil (error-message-string failure))))))))
 
+(defvar launch-ls--asking nil
+  "Depth of the minibuffer that asks what a start needs to know.")
+
+(defun launch-ls--ask-no-more ()
+  "Leave the minibuffer that asks for a start which is over."
+  (when (and launch-ls--asking (= launch-ls--asking (minibuffer-depth)))
+    (abort-recursive-edit)))
+
+(add-hook 'launch-ls-lost-hook #'launch-ls--ask-no-more)
+
 (defun launch-ls--ask (params)
   "Ask the user what PARAMS say; nil when it is cancelled."
-  (let ((enable-recursive-minibuffers t)
+  (let ((launch-ls--asking (1+ (minibuffer-depth)))
+        (enable-recursive-minibuffers t)
         (prompt (concat (plist-get params :title) ": "))
         (value (plist-get params :value)))
     (condition-case nil

@@ -80,6 +80,10 @@ dape comes first."
   "Offer launch.json in dap-mode, dape, eglot and lsp-mode, once they are loaded."
   (add-to-list 'auto-mode-alist '("/\\.vscode/\\(?:launch\\|tasks\\)\\.json\\'" . launch-ls-json-mode))
   (add-hook 'after-load-functions #'launch-ls--build-bridges)
+  ;; Unlike dape's, they are no commands before the package is loaded.
+  (when (locate-library "dap-mode")
+    (dolist (command '(dap-breakpoint-toggle dap-breakpoint-condition dap-breakpoint-log-message))
+      (unless (fboundp command) (autoload command "dap-mode" nil t))))
   (launch-ls--build-bridges))
 
 (defun launch-ls--build-bridges (&rest _)
@@ -149,7 +153,9 @@ With ALL, or a prefix argument, stop all sessions."
         ((launch-ls--cancel) (message "The start was cancelled"))
         (t (pcase-let ((`(,root . ,session) (launch-ls--read-session "Stop")))
              (unless session (user-error "Nothing runs"))
-             (launch-ls--stop root (list :id (plist-get session :id)))))))
+             (launch-ls--stop root (list :id (plist-get session :id))))))
+  ;; The last, for it leaves this command.
+  (launch-ls--ask-no-more))
 
 ;;;###autoload
 (defun launch-ls-resolve (name &optional reveal folder)
