@@ -176,7 +176,8 @@ for (const { version, debug } of DEBUGGERS) {
       run('fresh', { files: { ...files(), ...FRESH } }))
 
     test.skipIf(debug !== 'dap-mode')("dap-mode's marks are seen without more lines", () =>
-      run('marked', { rigs: ['marked'] }))
+      run('marked', { rigs: ['marked'] }),
+    )
 
     test("the README's lines are enough", () => run('keys', { server: 'README' }))
     // use-package is part of Emacs from 29 on.
