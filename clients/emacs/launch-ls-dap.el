@@ -26,6 +26,8 @@
 (declare-function dap--switch-to-session "dap-mode" (session))
 (declare-function dap-continue "dap-mode" (session thread-id))
 (declare-function dap-handle-event "dap-mode" (event-type session params))
+(declare-function dap-mode "dap-mode" (&optional argument))
+(declare-function dap-ui-mode "dap-ui" (&optional argument))
 (declare-function dap-launch-find-parse-launch-json "dap-launch" ())
 (declare-function dap-register-debug-provider "dap-mode" (type function))
 (declare-function dap-start-debugging-noexpand "dap-mode" (arguments))
@@ -44,13 +46,17 @@
   (setq dap-launch-configuration-providers
         (cons #'launch-ls-dap--templates
               (cl-substitute #'launch-ls-dap--others 'dap-launch-find-parse-launch-json
-                             dap-launch-configuration-providers))))
+                             dap-launch-configuration-providers)))
+  ;; Without them neither breakpoints nor the line of a stop are seen.
+  (require 'dap-ui)
+  (dap-mode 1)
+  (dap-ui-mode 1))
 
 ;;;###autoload
 (defun launch-ls-dap-start (session)
   "Run SESSION, a DebugSession of the server, in dap-mode."
   (require 'dap-mode)
-  (require 'dap-ui) ; without it dap-mode fails at its first stop
+  (require 'dap-ui) ; without it dap-mode fails at its first stop, and here nobody need have called `launch-ls-setup'
   (let ((stub (plist-get session :configuration)))
     (launch-ls-dap--route (plist-get stub :type))
     (launch-ls-dap--run stub (plist-get session :endpoint))))
@@ -153,12 +159,12 @@ What is null there is unset."
 (defun launch-ls-dap--templates ()
   "Return the configurations of the folder for dap-mode's list."
   (when-let ((root (launch-ls-root)))
-    (mapcar (lambda (item)
-              (let ((name (plist-get item :name)))
-                ;; Symbols, in which dap-mode expands nothing.
-                (list name :type "launch-ls" :request "launch" :name name
-                      :launch-ls (cons (make-symbol root) (make-symbol name)))))
-                (launch-ls-startable root))))
+    (mapcar (pcase-lambda (`(,text . ,item))
+              ;; Symbols, in which dap-mode expands nothing.
+              (list text :type "launch-ls" :request "launch" :name text
+                    :launch-ls (mapcar #'make-symbol
+                                       (list root (plist-get item :name) (plist-get item :folder)))))
+            (launch-ls-named (launch-ls-try #'launch-ls-startable root)))))
 
 (defun launch-ls-dap--others ()
   "Return dap-mode's own list of launch.json, without what is ours."
@@ -168,8 +174,8 @@ What is null there is unset."
 (defun launch-ls-dap--provide (arguments)
   "Start the configuration that ARGUMENTS, of our list, name."
   (lambda (_start)
-    (pcase-let ((`(,root . ,name) (plist-get arguments :launch-ls)))
-      (launch-ls-start (symbol-name root) (list :configuration (symbol-name name)) #'launch-ls-dap-start))))
+    (pcase-let ((`(,root ,name ,folder) (mapcar #'symbol-name (plist-get arguments :launch-ls))))
+      (launch-ls-start root (launch-ls-params name folder) #'launch-ls-dap-start))))
 
 ;;; Children
 

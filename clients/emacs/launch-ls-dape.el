@@ -57,30 +57,43 @@
 
 ;;; The list of M-x dape
 
+(defvar-local launch-ls-dape--offered nil
+  "What `dape-configs' of this buffer was made, and whether the buffer had others.")
+
 (defun launch-ls-dape--offer ()
   "Put the configurations of the folder before the others of this buffer."
   (when-let ((root (launch-ls-root)))
-    (let (entries)
-      (dolist (item (launch-ls-startable root))
-        (push (launch-ls-dape--entry root (plist-get item :name) entries) entries))
-      (setq-local dape-configs (append (nreverse entries) (default-value 'dape-configs))))))
+    (let ((own (and (local-variable-p 'dape-configs)
+                    (or (not (eq dape-configs (car launch-ls-dape--offered)))
+                        (cdr launch-ls-dape--offered))))
+          entries)
+      (pcase-dolist (`(,text . ,item) (launch-ls-named (launch-ls-try #'launch-ls-startable root)))
+        (push (launch-ls-dape--entry root text item entries) entries))
+      (setq-local dape-configs
+                  (append (nreverse entries)
+                          (seq-remove (lambda (entry) (plist-get (cdr entry) 'launch-ls-root))
+                                      (if own dape-configs (default-value 'dape-configs)))))
+      (setq launch-ls-dape--offered (cons dape-configs own)))))
 
-(defun launch-ls-dape--entry (root name others)
-  "Return an entry of `dape-configs' for NAME, a configuration of ROOT.
+(defun launch-ls-dape--entry (root text item others)
+  "Return an entry of `dape-configs' for ITEM of ROOT, whose name is TEXT.
 Its key is none of OTHERS."
-  (let* ((wanted (concat "launch-ls/" (replace-regexp-in-string "[^[:alnum:]_.]+" "-" name)))
+  (let* ((words (string-trim-right (replace-regexp-in-string "[^[:alnum:]_.]+" "-" text) "-"))
+         (wanted (concat "launch-ls/" words))
          (key wanted)
          (count 1))
     (while (assq (intern key) others)
       (setq count (1+ count)
             key (format "%s-%d" wanted count)))
-    (list (intern key) 'launch-ls-root root :type "launch-ls" :request "launch" :name name)))
+    (list (intern key) 'launch-ls-root root 'launch-ls-folder (plist-get item :folder)
+          :type "launch-ls" :request "launch" :name (plist-get item :name))))
 
 (defun launch-ls-dape--start-ours (dape config &rest more)
   "Start CONFIG by the server when it is of our list.
 Else call DAPE with it and MORE."
   (if-let ((root (plist-get config 'launch-ls-root)))
-      (launch-ls-start root (list :configuration (plist-get config :name)) #'launch-ls-dape-start)
+      (launch-ls-start root (launch-ls-params (plist-get config :name) (plist-get config 'launch-ls-folder))
+                       #'launch-ls-dape-start)
     (apply dape config more)))
 
 (provide 'launch-ls-dape)

@@ -16,7 +16,8 @@
 (defvar eglot-server-programs)
 (defvar lsp-language-id-configuration)
 (declare-function eglot-ensure "eglot" ())
-(declare-function launch-ls-debug "launch-ls" (name))
+(declare-function launch-ls-debug "launch-ls" (name &optional folder))
+(declare-function launch-ls-params "launch-ls" (name &optional folder))
 (declare-function launch-ls-start "launch-ls" (root params &optional run))
 (declare-function lsp-deferred "lsp-mode" ())
 (declare-function lsp-find-session-folder "lsp-mode" (session file))
@@ -52,7 +53,7 @@
   ;; The server's folder is the one that has .vscode, whatever version control says.
   (add-hook 'project-find-functions #'launch-ls-json--project nil t)
   (when launch-ls-marks (launch-ls-marks-mode 1))
-  (launch-ls-json--check))
+  (launch-ls-try #'launch-ls-json--check))
 
 (defun launch-ls-json--project (directory)
   "Return the project of DIRECTORY, a .vscode folder."
@@ -90,8 +91,8 @@
   (interactive)
   (when-let ((root (and buffer-file-name (file-exists-p buffer-file-name) (launch-ls-root))))
     (let ((buffer (current-buffer)))
-      (launch-ls-request-async
-       root 'debug/configurations nil
+      (launch-ls-try
+       #'launch-ls-request-async root 'debug/configurations nil
        (lambda (result)
          (when (buffer-live-p buffer)
            (with-current-buffer buffer (launch-ls--mark (plist-get result :items)))))
@@ -120,6 +121,7 @@
                                   (launch-ls-position (plist-get range :end)))))
           (overlay-put mark 'launch-ls t)
           (overlay-put mark 'launch-ls-name (plist-get item :name))
+          (overlay-put mark 'launch-ls-folder (plist-get item :folder))
           (overlay-put mark 'before-string
                        (propertize " " 'display `((margin left-margin) ,(propertize "▶" 'face 'success)))))))))
 
@@ -135,7 +137,7 @@
                         (append (overlays-at (point))
                                 (overlays-in (line-beginning-position) (line-end-position))))))
     (unless mark (user-error "Point is in no configuration"))
-    (launch-ls-debug (overlay-get mark 'launch-ls-name))))
+    (launch-ls-debug (overlay-get mark 'launch-ls-name) (overlay-get mark 'launch-ls-folder))))
 
 (defun launch-ls-debug-at-click (event)
   "Debug the configuration whose ▶ was clicked by EVENT."
@@ -175,12 +177,12 @@
 (defun launch-ls-json--start-lsp (command)
   "Start what COMMAND, a code lens or code action of lsp-mode, names."
   (let ((params (seq-elt (lsp:command-arguments? command) 0)))
-    (launch-ls-json--start (lsp-get params :configuration) (lsp-get params :noDebug))))
+    (launch-ls-json--start (lsp-get params :configuration) (lsp-get params :folder) (lsp-get params :noDebug))))
 
-(defun launch-ls-json--start (name no-debug)
-  "Start the configuration NAME of this launch.json, with NO-DEBUG not debugged."
+(defun launch-ls-json--start (name folder no-debug)
+  "Start the configuration NAME of FOLDER, with NO-DEBUG not debugged."
   (launch-ls-start (launch-ls-root)
-                   (append (list :configuration name) (and no-debug '(:noDebug t)))))
+                   (append (launch-ls-params name folder) (and no-debug '(:noDebug t)))))
 
 ;;;###autoload
 (defun launch-ls-json-setup-eglot ()
@@ -210,7 +212,8 @@ of no buffer: what the server tells of the file would be lost."
            (params (and (equal (if (stringp command) command (plist-get command :command)) "launch-ls.start")
                         (seq-elt (plist-get (if (stringp command) action command) :arguments) 0))))
       (if params
-          (launch-ls-json--start (plist-get params :configuration) (plist-get params :noDebug))
+          (launch-ls-json--start (plist-get params :configuration) (plist-get params :folder)
+                                 (plist-get params :noDebug))
         (cl-call-next-method)))))
 
 (provide 'launch-ls-json)

@@ -31,15 +31,30 @@
 
 (defun launch-ls--later (answer params)
   "Return a function that replies what ANSWER gives for PARAMS, or null.
-It does so outside of the process filter, where nobody may be asked."
+It does so outside of the process filter, where nobody may be asked.
+When ANSWER is left by \\[keyboard-quit], the reply is null; when it
+fails, it is why."
   (lambda (reply)
     (run-at-time 0 nil (lambda ()
-                         (let ((value (funcall answer params)))
-                           (funcall reply (and value (list :value value))))))))
+                         (condition-case failure
+                             (let ((value (let ((inhibit-quit nil)) (funcall answer params))))
+                               (funcall reply (and value (list :value value))))
+                           (quit (funcall reply nil))
+                           (error (funcall reply nil (error-message-string failure))))))))
+
+(defvar launch-ls--asking nil
+  "Depth of the minibuffer that asks what a start needs to know.")
+
+(defun launch-ls--ask-no-more ()
+  "Leave the minibuffer that asks for a start which is over."
+  (when (and launch-ls--asking (= launch-ls--asking (minibuffer-depth)))
+    (abort-recursive-edit)))
+
+(add-hook 'launch-ls-lost-hook #'launch-ls--ask-no-more)
 
 (defun launch-ls--ask (params)
   "Ask the user what PARAMS say; nil when it is cancelled."
-  (let ((inhibit-quit nil)
+  (let ((launch-ls--asking (1+ (minibuffer-depth)))
         (enable-recursive-minibuffers t)
         (prompt (concat (plist-get params :title) ": "))
         (value (plist-get params :value)))
@@ -52,24 +67,18 @@ It does so outside of the process filter, where nobody may be asked."
 (defun launch-ls--pick (params)
   "Ask for one of the items of PARAMS; return its value."
   (let* ((items (append (plist-get params :items) nil))
-         (labels (mapcar (lambda (item) (cons (plist-get item :label) item)) items))
-         (default (car (or (seq-find (lambda (label)
-                                       (equal (plist-get (cdr label) :value) (plist-get params :value)))
-                                     labels)
-                           (car labels))))
-         (completion-extra-properties
-          (list :annotation-function
-                (lambda (label)
-                  (when-let ((detail (plist-get (cdr (assoc label labels)) :detail)))
-                    (concat "  " detail)))))
-         (label (completing-read (format-prompt (plist-get params :title) default) labels
-                                 nil t nil 'launch-ls-input-history default)))
-    (plist-get (cdr (assoc label labels)) :value)))
+         (default (seq-find (lambda (item) (equal (plist-get item :value) (plist-get params :value))) items)))
+    (plist-get (launch-ls-choose (plist-get params :title) items #'launch-ls-label #'launch-ls-detail
+                                 default 'launch-ls-input-history)
+               :value)))
 
 (defun launch-ls--run-command (params)
   "Return what the command that PARAMS name gives."
-  (when-let ((function (cdr (assoc (plist-get params :command) launch-ls-commands))))
-    (funcall function (plist-get params :args))))
+  (let* ((command (plist-get params :command))
+         (value (funcall (cdr (assoc command launch-ls-commands)) (plist-get params :args))))
+    (unless (or (null value) (stringp value))
+      (error "%s of `launch-ls-commands' gives %S, which is not a string" command value))
+    value))
 
 (defun launch-ls--show-progress (value)
   "Show VALUE, the progress of a start, in the echo area."
@@ -77,6 +86,52 @@ It does so outside of the process filter, where nobody may be asked."
     (let ((percentage (plist-get value :percentage)))
       (message "%s%s" (or (plist-get value :message) (plist-get value :title) "")
                (if percentage (format " %d %%" percentage) "")))))
+
+;;; Choices
+
+(defun launch-ls-candidates (items label detail)
+  "Return an alist of texts, each of them once, and ITEMS.
+The text is what the function LABEL gives for the item; where
+several have the same, what DETAIL gives stands behind it."
+  (let ((labels (mapcar label items))
+        candidates)
+    (seq-mapn (lambda (item label)
+                (let* ((same (> (seq-count (lambda (other) (equal other label)) labels) 1))
+                       (text (if same (concat label (funcall detail item)) label))
+                       (unique text)
+                       (count 1))
+                  (while (assoc unique candidates)
+                    (setq count (1+ count)
+                          unique (format "%s <%d>" text count)))
+                  (push (cons unique item) candidates)))
+              items labels)
+    (nreverse candidates)))
+
+(defun launch-ls-annotations (candidates label detail)
+  "Return properties that show the details of CANDIDATES while one chooses.
+LABEL and DETAIL are those of `launch-ls-candidates'."
+  (list :annotation-function
+        (lambda (text)
+          (when-let ((item (cdr (assoc text candidates))))
+            (and (equal text (funcall label item)) (funcall detail item))))))
+
+(defun launch-ls-choose (prompt items label detail &optional default history)
+  "Ask with PROMPT for one of ITEMS, and return it.
+LABEL and DETAIL are those of `launch-ls-candidates'.  DEFAULT, the
+first by default, is what an empty answer means; HISTORY is a variable."
+  (let* ((candidates (launch-ls-candidates items label detail))
+         (default (car (or (rassq default candidates) (car candidates))))
+         (completion-extra-properties (launch-ls-annotations candidates label detail))
+         (text (completing-read (format-prompt prompt default) candidates nil t nil history default)))
+    (cdr (assoc text candidates))))
+
+(defun launch-ls-label (item)
+  "Return the label of ITEM."
+  (plist-get item :label))
+
+(defun launch-ls-detail (item)
+  "Return the detail of ITEM as it stands behind the label."
+  (if-let ((detail (plist-get item :detail))) (concat "  " detail) ""))
 
 ;;; Refusals
 

@@ -80,6 +80,10 @@ dape comes first."
   "Offer launch.json in dap-mode, dape, eglot and lsp-mode, once they are loaded."
   (add-to-list 'auto-mode-alist '("/\\.vscode/\\(?:launch\\|tasks\\)\\.json\\'" . launch-ls-json-mode))
   (add-hook 'after-load-functions #'launch-ls--build-bridges)
+  ;; Unlike dape's, they are no commands before the package is loaded.
+  (when (locate-library "dap-mode")
+    (dolist (command '(dap-breakpoint-toggle dap-breakpoint-condition dap-breakpoint-log-message))
+      (unless (fboundp command) (autoload command "dap-mode" nil t))))
   (launch-ls--build-bridges))
 
 (defun launch-ls--build-bridges (&rest _)
@@ -92,10 +96,11 @@ dape comes first."
 ;;; Commands
 
 ;;;###autoload
-(defun launch-ls-debug (name)
-  "Debug the configuration or compound NAME of the folder's launch.json."
-  (interactive (list (launch-ls-read-name "Debug")))
-  (launch-ls-start (launch-ls--root-or-error) (list :configuration name)))
+(defun launch-ls-debug (name &optional folder)
+  "Debug the configuration or compound NAME of the folder's launch.json.
+FOLDER is the URI of another folder of the workspace that has it."
+  (interactive (launch-ls-read-configuration "Debug"))
+  (launch-ls-start (launch-ls--root-or-error) (launch-ls-params name folder)))
 
 ;;;###autoload
 (defun launch-ls-debug-or-continue ()
@@ -106,11 +111,13 @@ dape comes first."
       (call-interactively #'launch-ls-debug)))
 
 ;;;###autoload
-(defun launch-ls-run (name)
-  "Run the configuration or compound NAME without debugging it."
-  (interactive (list (launch-ls-read-name "Run")))
-  (launch-ls-start (launch-ls--root-or-error) (list :configuration name :noDebug t)))
+(defun launch-ls-run (name &optional folder)
+  "Run the configuration or compound NAME without debugging it.
+FOLDER is as for `launch-ls-debug'."
+  (interactive (launch-ls-read-configuration "Run"))
+  (launch-ls-start (launch-ls--root-or-error) (append (launch-ls-params name folder) '(:noDebug t))))
 
+;;;###autoload
 (defun launch-ls-restart ()
   "Restart a session; without one, start the last one again.
 What launch.json and env files say now holds."
@@ -135,6 +142,7 @@ What launch.json and env files say now holds."
                                  (funcall finish #'launch-ls-show-refusal)))
       (push key launch-ls--restarting))))
 
+;;;###autoload
 (defun launch-ls-stop (&optional all)
   "Cancel what is starting; else stop a session with its children.
 With ALL, or a prefix argument, stop all sessions."
@@ -145,34 +153,37 @@ With ALL, or a prefix argument, stop all sessions."
         ((launch-ls--cancel) (message "The start was cancelled"))
         (t (pcase-let ((`(,root . ,session) (launch-ls--read-session "Stop")))
              (unless session (user-error "Nothing runs"))
-             (launch-ls--stop root (list :id (plist-get session :id)))))))
+             (launch-ls--stop root (list :id (plist-get session :id))))))
+  ;; The last, for it leaves this command.
+  (launch-ls--ask-no-more))
 
-(defun launch-ls-resolve (name &optional reveal)
+;;;###autoload
+(defun launch-ls-resolve (name &optional reveal folder)
   "Show what the configuration NAME means, and where each part comes from.
-With REVEAL, or a prefix argument, secrets are shown too.
-Nothing is started or asked."
-  (interactive (list (launch-ls-read-name "Resolve") current-prefix-arg))
+With REVEAL, or a prefix argument, secrets are shown too.  FOLDER is
+as for `launch-ls-debug'.  Nothing is started or asked."
+  (interactive (pcase-let ((`(,name ,folder) (launch-ls-read-configuration "Resolve")))
+                 (list name current-prefix-arg folder)))
   (launch-ls-request-async (launch-ls--root-or-error) 'debug/resolve
-                           (list :configuration name
-                                 :editor (launch-ls-editor-state)
-                                 :reveal (if reveal t :json-false))
+                           (append (launch-ls-params name folder)
+                                   (list :editor (launch-ls-editor-state)
+                                         :reveal (if reveal t :json-false)))
                            #'launch-ls-show-resolved #'launch-ls-show-refusal))
 
+;;;###autoload
 (defun launch-ls-new-configuration ()
   "Add a configuration that suits the folder to launch.json.
 The file is made when there is none."
   (interactive)
-  (let* ((root (launch-ls--root-for-new))
-         (items (launch-ls-request root 'debug/newConfigurations (list :folder (launch-ls-uri root))))
-         (labels (mapcar (lambda (item) (cons (plist-get item :label) item)) items))
-         (completion-extra-properties
-          (list :annotation-function
-                (lambda (label) (concat "  " (plist-get (cdr (assoc label labels)) :detail)))))
-         (item (cdr (assoc (completing-read "New configuration: " labels nil t) labels))))
-    (make-directory (expand-file-name ".vscode" root) t)
-    (find-file (expand-file-name ".vscode/launch.json" root))
-    (launch-ls--apply-edit (plist-get item :edit))
-    (message "Save the file, then M-x launch-ls-debug starts %S" (plist-get item :label))))
+  (let ((root (launch-ls--root-for-new)))
+    (when-let* ((items (launch-ls-request root 'debug/newConfigurations (list :folder (launch-ls-uri root))
+                                          #'launch-ls-show-refusal))
+                (item (launch-ls-choose "New configuration" (append items nil)
+                                        #'launch-ls-label #'launch-ls-detail)))
+      (make-directory (expand-file-name ".vscode" root) t)
+      (find-file (expand-file-name ".vscode/launch.json" root))
+      (launch-ls--apply-edit (plist-get item :edit))
+      (message "Save the file, then M-x launch-ls-debug starts %S" (plist-get item :label)))))
 
 (defun launch-ls--root-for-new ()
   "Return the folder whose launch.json is to get a new configuration."
@@ -182,6 +193,7 @@ The file is made when there is none."
         (directory-file-name
          (expand-file-name (or (locate-dominating-file default-directory ".git") default-directory))))))
 
+;;;###autoload
 (defun launch-ls-output ()
   "Show the output of tasks."
   (interactive)
@@ -210,12 +222,22 @@ RUN is called with each session: the user's debugger by default."
                           (push (cons (plist-get (plist-get session :configuration) :token)
                                       (cons root (plist-get session :id)))
                                 launch-ls--tokens)
-                          (funcall run session)))))
+                          (launch-ls--give session run root)))))
                   (lambda (failure)
                     (when (memq cancel launch-ls--pending)
                       (launch-ls--forget cancel)
                       (launch-ls-show-refusal failure)))))
     (push cancel launch-ls--pending)))
+
+(defun launch-ls--give (session run root)
+  "Give SESSION of the folder ROOT to the debugger by RUN; stop it when that fails."
+  (condition-case failure
+      (funcall run session)
+    (error
+     (launch-ls--stop root (list :id (plist-get session :id)))
+     (launch-ls-show-refusal
+      (list :message (format "%s could not be given to the debugger: %s"
+                             (plist-get session :name) (error-message-string failure)))))))
 
 (defun launch-ls--forget (cancel)
   "The start that CANCEL would cancel has its answer."
@@ -230,41 +252,19 @@ RUN is called with each session: the user's debugger by default."
 (defun launch-ls--debugger ()
   "Return the function that gives a session to the user's debugger."
   (let ((known '((dape . launch-ls-dape-start) (dap-mode . launch-ls-dap-start))))
-    (or (cdr (or (assq launch-ls-debugger known)
-                 (seq-find (lambda (entry) (featurep (car entry))) known)
-                 (seq-find (lambda (entry) (require (car entry) nil t)) known)))
-        (user-error "Neither dape nor dap-mode is installed"))))
+    (if-let ((start (cdr (assq launch-ls-debugger known))))
+        (if (or (featurep launch-ls-debugger) (locate-library (symbol-name launch-ls-debugger)))
+            start
+          (user-error "%s is not installed: install it, or set `launch-ls-debugger' to nil" launch-ls-debugger))
+      (or (cdr (or (seq-find (lambda (entry) (featurep (car entry))) known)
+                   (seq-find (lambda (entry) (require (car entry) nil t)) known)))
+          (user-error "Neither dape nor dap-mode is installed")))))
 
 (defun launch-ls--save (root)
   "Save the modified files of the folder ROOT."
   (save-some-buffers t (lambda ()
                          (and buffer-file-name
                               (string-prefix-p (file-name-as-directory root) buffer-file-name)))))
-
-(defun launch-ls-editor-state ()
-  "Return what the server has to know of the current buffer."
-  (append (when buffer-file-name
-            (list :file buffer-file-name
-                  :line (line-number-at-pos nil t)
-                  :column (1+ (launch-ls-utf-16-column))))
-          (when (use-region-p)
-            (list :selectedText (buffer-substring-no-properties (region-beginning) (region-end))))
-          (list :env (launch-ls--environment))))
-
-(defun launch-ls--environment ()
-  "Return the environment that programs of the current buffer get."
-  (let ((environment (make-hash-table :test #'equal)))
-    ;; The first entry of a name counts; one without a value unsets it.
-    (dolist (bytes (reverse process-environment))
-      (let ((entry (decode-coding-string bytes (or locale-coding-system 'utf-8) t)))
-        (if (string-match "\\`\\([^=]+\\)=\\(\\(?:.\\|\n\\)*\\)\\'" entry)
-            (let ((name (match-string 1 entry))
-                  (value (match-string 2 entry)))
-              ;; JSON cannot carry bytes that are no text.
-              (unless (seq-some (lambda (character) (> character #x10ffff)) value)
-                (puthash name value environment)))
-          (remhash entry environment))))
-    environment))
 
 ;;; Choices
 
@@ -294,18 +294,36 @@ start Emacs there, or attach to the program from a folder of this machine" host)
                     (member (plist-get item :type) launch-ls--types)))
               (launch-ls-items root)))
 
-(defun launch-ls-read-name (prompt)
-  "Ask with PROMPT for a configuration of the folder's launch.json."
+(defun launch-ls-named (items)
+  "Return an alist of names, all different, and ITEMS.
+Those of one name have that of their folder behind it."
+  (launch-ls-candidates
+   items
+   (lambda (item) (plist-get item :name))
+   (lambda (item)
+     (let ((folder (plist-get item :folder)))
+       (format " (%s)" (if (string-empty-p folder) "workspace"
+                         (file-name-nondirectory (launch-ls-uri-file folder))))))))
+
+(defun launch-ls-params (name &optional folder)
+  "Return the parameters of startDebug for NAME of FOLDER, a URI or nothing."
+  (append (list :configuration name)
+          (and folder (not (string-empty-p folder)) (list :folder folder))))
+
+(defun launch-ls-read-configuration (prompt)
+  "Ask with PROMPT for a configuration; return a list of its name and its folder."
   (let* ((items (launch-ls-items (launch-ls--root-or-error)))
-         (names (mapcar (lambda (item) (plist-get item :name)) items))
+         (named (launch-ls-named items))
+         (names (mapcar #'car named))
          (default (or (seq-find (lambda (name) (member name names)) launch-ls-history) (car names)))
          (completion-extra-properties
           (list :annotation-function
-                (lambda (name)
-                  (let ((item (seq-find (lambda (item) (equal (plist-get item :name) name)) items)))
-                    (concat "  " (plist-get item :type)))))))
+                (lambda (name) (concat "  " (plist-get (cdr (assoc name named)) :type)))))
+         (name (completing-read (format-prompt prompt default) names nil nil nil 'launch-ls-history default))
+         (item (cdr (assoc name named))))
     ;; A hidden one may be named, too.
-    (completing-read (format-prompt prompt default) names nil nil nil 'launch-ls-history default)))
+    (list (if item (plist-get item :name) name)
+          (plist-get item :folder))))
 
 (defun launch-ls--running-roots ()
   "Return the folders with a running server."
@@ -324,8 +342,9 @@ Children end with their parents."
           (push (cons root session) running))))
     (cond ((null (cdr running)) (car running))
           ((seq-find (lambda (entry) (equal (cons (car entry) (plist-get (cdr entry) :id)) shown)) running))
-          (t (let ((names (mapcar (lambda (entry) (cons (plist-get (cdr entry) :name) entry)) running)))
-               (cdr (assoc (completing-read (concat prompt ": ") names nil t) names)))))))
+          (t (launch-ls-choose prompt running
+                               (lambda (entry) (plist-get (cdr entry) :name))
+                               (lambda (entry) (format "  %s" (append (plist-get (cdr entry) :pids) nil))))))))
 
 (defun launch-ls--shown ()
   "Return (FOLDER . ID) of the current session of the debugger, or of its parent."

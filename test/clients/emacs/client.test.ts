@@ -5,6 +5,9 @@ import { emacs, runInEmacs } from './emacs'
 const rows = [
   { rig: 'commands', says: "a start takes the editor's state along, and gives the debugger the session" },
   { rig: 'prompts', says: 'prompts are answered and cancelled' },
+  { rig: 'twins', says: 'choices of one label are told apart by their details' },
+  { rig: 'elsewhere', says: 'a start from a buffer that is no file is about the last file' },
+  { rig: 'functions', says: 'a function of the user that fails or is left ends the start' },
   {
     rig: 'refusals',
     says: 'a refusal is shown with its remedy and its place, a failed task with its output',
@@ -15,6 +18,8 @@ const rows = [
     says: 'the package compiles without a warning; checkdoc and package-lint have no complaint',
   },
   { rig: 'stranger', says: 'what is missing, elsewhere or dead is told in words that help' },
+  { rig: 'silent', says: 'of a server that never answers nothing is left' },
+  { rig: 'missing', says: 'a debugger that is not there is told before anything runs' },
   { rig: 'pages', says: 'resolve, new configuration, marks in launch.json' },
 ]
 

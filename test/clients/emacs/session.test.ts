@@ -56,6 +56,34 @@ print("env", os.environ["ODD"] == told[3], "LAUNCH_LS_SESSION" in os.environ)
 print("cwd", Path.cwd().name, sorted(path.name for path in Path.cwd().iterdir()))
 `
 
+const FRESH = {
+  'fresh/main.py': '',
+  'left/main.py': '',
+  'broken/main.py': '',
+  'broken/.vscode/launch.json': '[1, 2\n',
+}
+
+/** Two folders, each with a configuration of the same name. */
+const TWO_FOLDERS = {
+  'word.txt': 'first',
+  'two.code-workspace': '{ "folders": [{ "path": "a" }, { "path": "b" }] }\n',
+  'a/.vscode/launch.json': launchOf('same', 'alone'),
+  'a/m.py': mainOf('a'),
+  'b/.vscode/launch.json': launchOf('same'),
+  'b/m.py': mainOf('b'),
+}
+
+function launchOf(...names: readonly string[]): string {
+  const common = { type: 'debugpy', request: 'launch', program: '${workspaceFolder}/m.py' }
+  const more = { console: 'internalConsole', python: testPython() }
+  return JSON.stringify({ configurations: names.map(name => ({ name, ...common, ...more })) }, undefined, 2)
+}
+
+function mainOf(folder: string): string {
+  const place = 'os.path.basename(os.getcwd())'
+  return `import os\nprint('of ${folder} in', ${place}, open('../word.txt').read(), flush=True)\n`
+}
+
 /** The workspace of the scenarios, and a configuration with all kinds of questions. */
 function files(): Record<string, string> {
   const common = workspace()
@@ -136,6 +164,20 @@ for (const { version, debug } of DEBUGGERS) {
 
     test('prompts and names are typed at a screen', () =>
       run('typed', { rigs: ['typed'], init: `(setq launch-ls-debugger '${debug})\n${COMMANDS}` }))
+
+    test('without a server, or with an old one, the list of the debugger is there', () => run('unserved'))
+
+    test('configurations of one name are told apart by their folders', () =>
+      run('same', { files: { ...files(), ...TWO_FOLDERS } }))
+
+    test.skipIf(debug !== 'dape')('what a buffer has in dape-configs by itself stays', () => run('configs'))
+
+    test('a new configuration, and none in a broken launch.json', () =>
+      run('fresh', { files: { ...files(), ...FRESH } }))
+
+    test.skipIf(debug !== 'dap-mode')("dap-mode's marks are seen without more lines", () =>
+      run('marked', { rigs: ['marked'] }),
+    )
 
     test("the README's lines are enough", () => run('keys', { server: 'README' }))
     // use-package is part of Emacs from 29 on.

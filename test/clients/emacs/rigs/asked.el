@@ -16,6 +16,15 @@
    (rig-await "cancelled" (lambda () (null launch-ls--pending))))
  (rig-equal (get-buffer "*launch-ls*") nil)
 
+ ;; A function of the user that fails.
+ (let ((launch-ls-commands (list (cons "rig.name" (lambda (_) (error "Out of names"))))))
+   (rig-with-answers '("x" "x" "fast")
+     (launch-ls-debug "asks more")
+     (let ((text (rig-refusal)))
+       (unless (string-search "Out of names" text) (error "%s" text)))))
+ (rig-equal launch-ls--pending nil)
+ (kill-buffer "*launch-ls*")
+
  (launch-ls-debug "lost")
  (let ((text (rig-refusal)))
    (unless (string-search "nowhere.py" text) (error "%s" text)))

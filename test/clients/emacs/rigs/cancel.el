@@ -1,7 +1,6 @@
 ;;; A start that takes long -*- lexical-binding: t; no-byte-compile: t -*-
 (defvar started nil)
-(setq launch-ls-debugger 'dape)
-(defalias 'launch-ls-dape-start (lambda (session) (push session started)))
+(rig-stand-in (lambda (session) (push session started)))
 
 (rig-run
  (rig-edit "app.py")

@@ -1,7 +1,6 @@
 ;;; What a start takes along, and what the debugger gets -*- lexical-binding: t; no-byte-compile: t -*-
 (defvar started nil "Sessions that the debugger got.")
-(setq launch-ls-debugger 'dape)
-(defalias 'launch-ls-dape-start (lambda (session) (setq started (append started (list session)))))
+(rig-stand-in (lambda (session) (setq started (append started (list session)))))
 
 (defun start (how &rest arguments)
   "Call HOW with ARGUMENTS; return what the server heard."

@@ -104,3 +104,5 @@
                (let ((buffer (get-buffer (dap--debug-session-output-buffer session))))
                  (if (buffer-live-p buffer) (rig-text buffer) "")))
              (dap--get-sessions) ""))
+
+(defalias 'rig-pick-shown #'rig-pick)

@@ -91,3 +91,12 @@
 (defun rig-output ()
   "Return what the sessions have printed."
   (if-let ((buffer (get-buffer "*dape-repl*"))) (rig-text buffer) ""))
+
+(defun rig-pick-shown (key)
+  "Pick the entry KEY in the list of `M-x dape'."
+  (cl-letf (((symbol-function 'read-from-minibuffer)
+             (lambda (&rest _)
+               (unless (assq (intern key) dape-configs) (error "%s is not in %S" key (mapcar #'car dape-configs)))
+               (car (push key dape-history))))
+            ((symbol-function 'yes-or-no-p) #'ignore))
+    (call-interactively #'dape)))

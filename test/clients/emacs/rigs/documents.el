@@ -39,7 +39,7 @@
 
  ;; C-c C-c, anywhere in a line that has ▶.
  (let (names)
-   (cl-letf (((symbol-function 'launch-ls-debug) (lambda (name) (push name names))))
+   (cl-letf (((symbol-function 'launch-ls-debug) (lambda (name &optional _folder) (push name names))))
      (dolist (move '(beginning-of-line end-of-line))
        (goto-char (point-min))
        (search-forward "\"app\"")

@@ -13,7 +13,20 @@
       (checkdoc-file file))
     complaints))
 
+(defun commands-without-autoload ()
+  "Return the commands of launch-ls.el that a user cannot call before it is loaded."
+  (with-temp-buffer
+    (insert-file-contents (expand-file-name "launch-ls.el" client))
+    (let (found)
+      (while (re-search-forward "^(defun \\([^ ]+\\)" nil t)
+        (let ((name (match-string 1)))
+          (when (and (commandp (intern name))
+                     (not (save-excursion (forward-line -1) (looking-at-p ";;;###autoload"))))
+            (push name found))))
+      found)))
+
 (rig-run
+ (rig-equal (commands-without-autoload) nil)
  (setq byte-compile-error-on-warn t)
  (dolist (file files)
    (unless (byte-compile-file file) (error "%s does not compile" file))

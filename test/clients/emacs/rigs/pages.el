@@ -1,7 +1,6 @@
 ;;; What a configuration means, a new one, and the marks in launch.json -*- lexical-binding: t; no-byte-compile: t -*-
 (defvar started nil)
-(setq launch-ls-debugger 'dape)
-(defalias 'launch-ls-dape-start (lambda (session) (push session started)))
+(rig-stand-in (lambda (session) (push session started)))
 
 (defun resolved (&rest arguments)
   (let ((name "*launch-ls configuration*"))

@@ -1,5 +1,5 @@
 ;;; Why a start was refused, and where -*- lexical-binding: t; no-byte-compile: t -*-
-(setq launch-ls-debugger 'dape)
+(rig-stand-in #'ignore)
 
 (defun refusal (name)
   "Start NAME and return what the user is told."

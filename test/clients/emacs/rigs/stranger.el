@@ -1,7 +1,6 @@
 ;;; What trips a stranger up -*- lexical-binding: t; no-byte-compile: t -*-
-(setq launch-ls-debugger 'dape)
 (defvar started nil "Names of sessions that the debugger got.")
-(defalias 'launch-ls-dape-start (lambda (session) (push (plist-get session :name) started)))
+(rig-stand-in (lambda (session) (push (plist-get session :name) started)))
 
 (defun told (command &rest arguments)
   "Return what the user is told when COMMAND cannot be done with ARGUMENTS."

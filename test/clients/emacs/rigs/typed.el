@@ -83,6 +83,28 @@
  (await-asked "Which mode?: typed")
  (quit-prompt)
 
+ ;; Stopped from another window while it asks: the question goes.
+ (type "\exlaunch-ls-debug\r")
+ (await-asked "M-x " "Debug (default asks more): ")
+ (type "\r")
+ (await-asked "Which mode?: typed")
+ (type "\C-xo\exlaunch-ls-stop\r")
+ (await-asked "M-x " "-> nil")
+ (type "\e:(concat \"depth \" (number-to-string (minibuffer-depth)))\r")
+ (await-asked "Eval: ")
+ (seen "depth 0")
+
+ ;; So it does when the server has ended, and nothing complains.
+ (type "\exlaunch-ls-debug\r")
+ (await-asked "M-x " "Debug (default asks more): ")
+ (type "\r")
+ (await-asked "Which mode?: typed")
+ (type "\C-xo\e:(delete-process (jsonrpc--process (launch-ls-server (launch-ls-root))))\r")
+ (await-asked "Eval: " "-> nil")
+ (type "\e:(string-join (seq-filter (lambda (line) (string-search \"rror run\" line)) (split-string (with-current-buffer \"*Messages*\" (buffer-string)) \"\\n\")) \"no-\")\r")
+ (await-asked "Eval: ")
+ (seen "\"\"")
+
  ;; A refusal, and the way to its place.
  (type "\exlaunch-ls-debug\r")
  (await-asked "M-x " "Debug (default asks more): ")
