@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser'
 import type { PathContext } from '../configurationPaths'
+import { isGitIgnored } from '../gitIgnore'
 import type { Files, Host, Platform } from '../host'
 import { isObject } from '../json'
 import type { LaunchDocument } from '../launchDocument'
@@ -36,6 +37,8 @@ export interface Check {
   list(path: string): readonly string[]
   /** A name beside the path that is nearly its own, looked for once a run. */
   near(path: string): string | undefined
+  /** Of the workspace folder's repository, looked up once a run. */
+  isGitIgnored(path: string): boolean
   /** What an interpreter finds, looked up once a run. */
   packages(interpreter: string): PythonPackages | undefined
   report(code: Code, place: Span, message: string, more?: More): void
@@ -134,6 +137,10 @@ export function createCheck(
     },
     usesIn: once(findVariables),
     ...lookOnce(facts.files, facts.host),
+    isGitIgnored: once(
+      path =>
+        variables.folder !== undefined && isGitIgnored(facts.files, facts.host, variables.folder.path, path),
+    ),
     packages: once(interpreter => readPackages(facts.files, facts.host, interpreter)),
     report(code, { offset, length }, message, { severity = CODES[code], fixes, ...more } = {}) {
       // The scopes of a configuration see the same value.

@@ -1,7 +1,6 @@
 import type { Node } from 'jsonc-parser'
 import { type Attribute, configurationAttribute, namesOf, suits } from '../attributes'
 import { absolutePath, workingFolder } from '../configurationPaths'
-import { isGitIgnored } from '../gitIgnore'
 import { replaceNode } from '../jsonEdit'
 import type { Fix } from '../problem'
 import { type Property, propertiesOf, textOf } from '../properties'
@@ -130,12 +129,10 @@ function checkEnvFile(check: Check, scope: Scope, node: Node, text: string): voi
   // The default is named in many configurations of projects that have no such file.
   const isDefault = path === absolutePath(check.paths, '${workspaceFolder}/.env', check.paths.folder)
   const built = scope.get('preLaunchTask') !== undefined
-  const { files, host } = check.facts
-  // Each makes one for themselves: the project has none to give.
-  const isOwn = check.paths.folder !== undefined && isGitIgnored(files, host, check.paths.folder, path)
   const message = `${path} does not exist: the program starts without its variables, and nothing says so.`
   check.report('missing-env-file', node, message, {
-    ...(isDefault || built || isOwn ? { severity: 'information' as const } : {}),
+    // Of what git ignores each makes one for themselves: the project has none to give.
+    ...(isDefault || built || check.isGitIgnored(path) ? { severity: 'information' as const } : {}),
     fixes: nearFiles(check, node, text, path),
   })
 }
